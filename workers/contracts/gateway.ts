@@ -1,0 +1,47 @@
+/**
+ * What the pages and the API may ask of the projects, as one port. Pages get it in their load
+ * context; they never see bindings, Durable Objects or R2. Nothing here throws for a refused command.
+ */
+import type { Result } from "./errors.ts";
+import type { Job } from "./job.ts";
+import type { Snapshot } from "./live.ts";
+import type { ModelInfo } from "./models.ts";
+import type { ProjectSummary, Scene } from "./project.ts";
+import type { CreateProject, EditScene, StartJobs, UpdateProject } from "./requests.ts";
+
+export type AppInfo = {
+  version: string;
+  models: "live" | "offline";
+  storage: "direct" | "presigned";
+  /** Usual seconds of each kind of job: a setting until enough jobs were measured. */
+  expectedSeconds: {
+    character: number;
+    script: number;
+    clip: number;
+    film: number;
+  };
+};
+
+export type Gateway = {
+  info(): AppInfo;
+  models(): ModelInfo[];
+  listProjects(): Promise<Result<ProjectSummary[]>>;
+  createProject(input: CreateProject, key: string): Promise<Result<Snapshot>>;
+  snapshot(projectId: string): Promise<Result<Snapshot>>;
+  updateProject(projectId: string, input: UpdateProject, key: string): Promise<Result<Snapshot>>;
+  /** Hides at once, cancels running jobs; objects go after a day. */
+  deleteProject(projectId: string): Promise<Result<null>>;
+  startJobs(projectId: string, input: StartJobs, key: string): Promise<Result<Job[]>>;
+  /** A terminal job never moves: the answer is the new job that tries again. */
+  retryJob(projectId: string, jobId: string, key: string): Promise<Result<Job>>;
+  cancelJob(projectId: string, jobId: string): Promise<Result<Job>>;
+  chooseCharacter(projectId: string, characterReferenceId: string): Promise<Result<Snapshot>>;
+  editScene(projectId: string, sceneId: string, input: EditScene): Promise<Result<Scene>>;
+};
+
+/** What Remix loaders and actions receive. */
+export type LoadContext = {
+  gateway: Gateway;
+  nonce: string;
+  requestId: string;
+};

@@ -1,0 +1,18 @@
+/** Limits that the schemas state and the pages show. Lengths are in characters, sizes in bytes. */
+export const LIMITS = {
+  ideaChars: 2_000,
+  characterChars: 2_000,
+  titleChars: 120,
+  sceneChars: 2_000,
+  scenes: 12,
+  portraits: 4,
+  clipMinSeconds: 2,
+  clipMaxSeconds: 15,
+  projects: 500,
+  jsonBodyBytes: 64 * 1024,
+  webhookBodyBytes: 8 * 1024 * 1024,
+  imageBytes: 32 * 1024 * 1024,
+  videoBytes: 512 * 1024 * 1024,
+  filmBytes: 4 * 1024 * 1024 * 1024,
+  uploadPartBytes: 32 * 1024 * 1024,
+} as const;

@@ -1,0 +1,15 @@
+/** Addresses that both the pages and the API use. */
+
+/** Where the browser gets an asset; the same in every storage mode. */
+export function assetPath(
+  projectId: string,
+  assetId: string,
+  options?: { download: true },
+): string {
+  const path = `/api/projects/${projectId}/assets/${assetId}`;
+  return options?.download === true ? `${path}?download=1` : path;
+}
+
+export function livePath(projectId: string): string {
+  return `/api/projects/${projectId}/live`;
+}

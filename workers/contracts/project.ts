@@ -1,0 +1,148 @@
+/** The things a project is made of. Times are epoch milliseconds, lengths seconds. */
+import * as z from "zod/mini";
+import { AspectRatio, ImageFormat, Resolution } from "./models.ts";
+
+/** `quick` runs every step; `step` stops for the choice of portrait and before clips are paid for. */
+export const ProjectMode = z.enum(["quick", "step"]);
+export type ProjectMode = z.infer<typeof ProjectMode>;
+
+/** What the project waits for a person to decide; null while it works or is finished. */
+export const Need = z.enum([
+  "choose_character",
+  "retry_character",
+  "retry_script",
+  "shoot_clips",
+  "retry_clips",
+  "cut_film",
+  "retry_film",
+]);
+export type Need = z.infer<typeof Need>;
+
+export const Station = z.enum(["character", "scenes", "clips", "film", "finished"]);
+export type Station = z.infer<typeof Station>;
+
+export const ProjectSettings = z.object({
+  sceneCount: z.int(),
+  /** Asked length of each clip; the model's nearest longer length is shot and trimmed in the film. */
+  clipLengthS: z.number(),
+  aspectRatio: AspectRatio,
+  resolution: Resolution,
+  imageCount: z.int(),
+  imageFormat: ImageFormat,
+  generateAudio: z.boolean(),
+  /** Image i uses seed + i where the model takes a seed. */
+  seed: z.nullable(z.int()),
+  negativePrompt: z.nullable(z.string()),
+  imageModel: z.string(),
+  textModel: z.string(),
+  videoModel: z.string(),
+});
+export type ProjectSettings = z.infer<typeof ProjectSettings>;
+
+export const Project = z.object({
+  id: z.uuid(),
+  workspaceId: z.string(),
+  title: z.string(),
+  idea: z.string(),
+  characterDescription: z.string(),
+  mode: ProjectMode,
+  settings: ProjectSettings,
+  characterReferenceId: z.nullable(z.uuid()),
+  station: Station,
+  need: z.nullable(Need),
+  /** Estimated cost of every attempt that was or may have been billed, in US dollars. */
+  spentUsd: z.number(),
+  isSimulated: z.boolean(),
+  createdAt: z.int(),
+  updatedAt: z.int(),
+  deletedAt: z.nullable(z.int()),
+});
+export type Project = z.infer<typeof Project>;
+
+export const Scene = z.object({
+  id: z.uuid(),
+  /** 1 for the first scene of the film. */
+  number: z.int(),
+  description: z.string(),
+  negativeDescription: z.string(),
+  lengthS: z.number(),
+  /** The take that the film uses; null until one is ready. */
+  selectedClipId: z.nullable(z.uuid()),
+  /** Rises with each edit, so that two tabs cannot overwrite each other unseen. */
+  version: z.int(),
+});
+export type Scene = z.infer<typeof Scene>;
+
+/** One candidate portrait. `option` is its place in the grid, 1 to 4. */
+export const CharacterReference = z.object({
+  id: z.uuid(),
+  option: z.int(),
+  jobId: z.uuid(),
+  assetId: z.nullable(z.uuid()),
+  prompt: z.string(),
+  seed: z.nullable(z.int()),
+  createdAt: z.int(),
+});
+export type CharacterReference = z.infer<typeof CharacterReference>;
+
+/** One take of a scene. */
+export const Clip = z.object({
+  id: z.uuid(),
+  sceneId: z.uuid(),
+  take: z.int(),
+  jobId: z.uuid(),
+  assetId: z.nullable(z.uuid()),
+  prompt: z.string(),
+  /** Seconds the person asked for; the film uses this much of the take. */
+  lengthS: z.number(),
+  /** Seconds the model shoots, never less than `lengthS` unless said in a substitution. */
+  shotLengthS: z.number(),
+  createdAt: z.int(),
+});
+export type Clip = z.infer<typeof Clip>;
+
+export const Film = z.object({
+  id: z.uuid(),
+  number: z.int(),
+  jobId: z.uuid(),
+  assetId: z.nullable(z.uuid()),
+  clipIds: z.array(z.uuid()),
+  /** Numbers of the scenes that were left out because no take was ready. */
+  missingScenes: z.array(z.int()),
+  createdAt: z.int(),
+});
+export type Film = z.infer<typeof Film>;
+
+/** A file in R2. */
+export const Asset = z.object({
+  id: z.uuid(),
+  media: z.enum(["image", "video", "audio"]),
+  contentType: z.string(),
+  bytes: z.int(),
+  width: z.nullable(z.int()),
+  height: z.nullable(z.int()),
+  durationMs: z.nullable(z.int()),
+  hasAudio: z.nullable(z.boolean()),
+  /** False when the checker could not be reached in time: kept, but not decoded by us. */
+  isChecked: z.boolean(),
+  isSimulated: z.boolean(),
+  createdAt: z.int(),
+});
+export type Asset = z.infer<typeof Asset>;
+
+/** The row a workspace keeps of each project, for the list. */
+export const ProjectSummary = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  idea: z.string(),
+  station: Station,
+  need: z.nullable(Need),
+  isWorking: z.boolean(),
+  isSimulated: z.boolean(),
+  posterAssetId: z.nullable(z.uuid()),
+  filmAssetId: z.nullable(z.uuid()),
+  spentUsd: z.number(),
+  createdAt: z.int(),
+  updatedAt: z.int(),
+});
+export type ProjectSummary = z.infer<typeof ProjectSummary>;

@@ -1,0 +1,109 @@
+/**
+ * What people and programs may ask for. Every field states its limit here and nowhere else; the API,
+ * the pages' forms and the OpenAPI document all use these schemas.
+ */
+import * as z from "zod";
+import { LIMITS } from "./limits.ts";
+import { AspectRatio, ImageFormat, Resolution } from "./models.ts";
+import { ProjectMode } from "./project.ts";
+
+function text(what: string, maxChars: number) {
+  return z
+    .string(`${what} must be text.`)
+    .trim()
+    .min(1, `${what} is empty. Write at least a few words.`)
+    .max(maxChars, `${what} is longer than ${maxChars} characters. Shorten it.`);
+}
+
+const lengthS = z
+  .number("A length must be a number of seconds.")
+  .min(LIMITS.clipMinSeconds, `A clip is at least ${LIMITS.clipMinSeconds} seconds long.`)
+  .max(LIMITS.clipMaxSeconds, `A clip is at most ${LIMITS.clipMaxSeconds} seconds long.`);
+
+const modelSlug = z
+  .string()
+  .regex(/^[a-z0-9-]+\/[a-z0-9.-]+$/, "A model is named like google/veo-3.1.")
+  .max(100);
+
+export const CreateProject = z.strictObject({
+  idea: text("The idea", LIMITS.ideaChars).describe("What the film is about."),
+  characterDescription: text("The character", LIMITS.characterChars).describe(
+    "Who is in it: what the portrait shows.",
+  ),
+  title: text("The title", LIMITS.titleChars).optional(),
+  mode: z
+    .enum(ProjectMode.options)
+    .default("quick")
+    .describe(
+      "quick runs every step; step stops for the choice of portrait and before clips are paid for.",
+    ),
+  sceneCount: z.int().min(1).max(LIMITS.scenes).default(4),
+  clipLengthS: lengthS.default(8),
+  aspectRatio: z.enum(AspectRatio.options).default("16:9"),
+  resolution: z.enum(Resolution.options).default("720p"),
+  imageCount: z.int().min(1).max(LIMITS.portraits).default(4),
+  imageFormat: z.enum(ImageFormat.options).default("png"),
+  generateAudio: z.boolean().default(true),
+  seed: z.int().min(0).max(2_147_483_000).nullable().default(null),
+  negativePrompt: text("The negative prompt", LIMITS.sceneChars).nullable().default(null),
+  imageModel: modelSlug.optional(),
+  textModel: modelSlug.optional(),
+  videoModel: modelSlug.optional(),
+});
+export type CreateProject = z.output<typeof CreateProject>;
+
+export const UpdateProject = z
+  .strictObject({
+    title: text("The title", LIMITS.titleChars).optional(),
+    idea: text("The idea", LIMITS.ideaChars).optional(),
+    characterDescription: text("The character", LIMITS.characterChars).optional(),
+    mode: z.enum(ProjectMode.options).optional(),
+    videoModel: modelSlug.optional(),
+    aspectRatio: z.enum(AspectRatio.options).optional(),
+    resolution: z.enum(Resolution.options).optional(),
+    generateAudio: z.boolean().optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, "Name at least one field to change.");
+export type UpdateProject = z.output<typeof UpdateProject>;
+
+export const EditScene = z.strictObject({
+  description: text("The scene", LIMITS.sceneChars).optional(),
+  negativeDescription: z.string().trim().max(LIMITS.sceneChars).optional(),
+  lengthS: lengthS.optional(),
+  version: z
+    .int()
+    .optional()
+    .describe("The version that was edited. If the scene has moved on since, the answer is 409."),
+});
+export type EditScene = z.output<typeof EditScene>;
+
+export const StartJobs = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("character"),
+    count: z.int().min(1).max(LIMITS.portraits).default(LIMITS.portraits),
+  }),
+  z.strictObject({ kind: z.literal("script") }),
+  z.strictObject({
+    kind: z.literal("clip"),
+    sceneIds: z
+      .array(z.uuid())
+      .max(LIMITS.scenes)
+      .optional()
+      .describe("Scenes to shoot one more take of. Without it: every scene that has no take yet."),
+  }),
+  z.strictObject({
+    kind: z.literal("film"),
+    allowMissing: z
+      .boolean()
+      .default(false)
+      .describe("Cut the film although scenes have no clip, and name the gaps."),
+  }),
+]);
+export type StartJobs = z.output<typeof StartJobs>;
+
+/** A client's name for one intent: the same key twice is one command. */
+export const IdempotencyKey = z
+  .string()
+  .min(8, "An idempotency key has 8 to 128 characters.")
+  .max(128, "An idempotency key has 8 to 128 characters.")
+  .regex(/^[\w.:-]+$/, "An idempotency key has letters, digits and . : _ - only.");
