@@ -1,0 +1,242 @@
+import { describe, expect, it } from "vitest";
+import { Bench, seen, times } from "./testing.ts";
+
+/** A clip job that is queued. */
+function clipJob(bench: Bench): string {
+  bench.upToClips();
+  const job = bench.jobs("clip")[0];
+  if (job === undefined) throw new Error("No clip job");
+  return job.id;
+}
+
+const transient = {
+  kind: "transient" as const,
+  error: { code: "provider_unavailable" as const, message: "It broke." },
+};
+
+describe("paid once", () => {
+  it("writes attempt, nonce and a wakeup before the call", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const attempt = bench.begin(id);
+    expect(bench.job(id).status).toBe("submitting");
+    expect(attempt.nonce).toMatch(/^nonce/);
+    expect(bench.wakeups.has(`reconcile:${attempt.id}`)).toBe(true);
+    expect(bench.effects.has(`submit:${id}`)).toBe(false);
+  });
+
+  it("begins nothing twice: a second begin of one job is ignored", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    bench.begin(id);
+    bench.begin(id);
+    const attempts = [...bench.state.attempts.values()].filter((each) => each.jobId === id);
+    expect(attempts).toHaveLength(1);
+  });
+
+  it("adopts a prediction that the list shows, after a lost answer", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const { id: attemptId } = bench.begin(id);
+    const error = { code: "provider_unavailable" as const, message: "No answer." };
+    bench.tell({ type: "created", attemptId, answer: { kind: "unknown", error } });
+    expect(bench.job(id)).toMatchObject({ status: "submitting", phase: "checking_with_provider" });
+    const observation = seen({ predictionId: "found", status: "processing" });
+    bench.tell({ type: "listed", attemptId, listing: { kind: "found", observation } });
+    expect(bench.job(id)).toMatchObject({ status: "running", phase: "rendering" });
+    expect(bench.attempt(id).predictionId).toBe("found");
+  });
+
+  it("believes absence only after two listings, the last late enough", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const { id: attemptId } = bench.begin(id);
+    const absent = { type: "listed", attemptId, listing: { kind: "absent" } } as const;
+    bench.now += 1_000;
+    bench.tell(absent);
+    bench.tell(absent);
+    bench.tell(absent);
+    expect(bench.job(id).status).toBe("submitting");
+    bench.now += times.absentAfter;
+    bench.tell(absent);
+    expect(bench.job(id).status).toBe("queued");
+    expect(bench.effects.has(`submit:${id}`)).toBe(true);
+    expect(bench.job(id).billed).toBe("no");
+  });
+
+  it("never re-creates what stays undecided: it ends as perhaps billed", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const { id: attemptId } = bench.begin(id);
+    bench.tell({ type: "listed", attemptId, listing: { kind: "unavailable" } });
+    bench.now += times.attemptDeadline.clip;
+    bench.tell({ type: "wake", wakeup: { kind: "deadline", jobId: id } });
+    expect(bench.job(id)).toMatchObject({ status: "failed", billed: "perhaps" });
+    expect(bench.job(id).error?.code).toBe("perhaps_billed");
+    expect(bench.effects.has(`submit:${id}`)).toBe(false);
+  });
+
+  it("binds a completion that arrives before the create's own answer, by its nonce", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const { id: attemptId } = bench.begin(id);
+    const output = { ok: true as const, value: { url: "http://provider/x" } };
+    const done = seen({ predictionId: "early", status: "succeeded", output });
+    bench.tell({ type: "observed", attemptId, observation: done });
+    expect(bench.job(id).status).toBe("ingesting");
+    const late = { kind: "accepted" as const, observation: seen({ predictionId: "early" }) };
+    bench.tell({ type: "created", attemptId, answer: late });
+    expect(bench.job(id).status).toBe("ingesting");
+    expect(bench.job(id).billed).toBe("yes");
+  });
+
+  it("hears of no other prediction once bound", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const attempt = bench.run(id);
+    bench.observe(attempt, { predictionId: "another", status: "failed", failure: transient });
+    expect(bench.job(id).status).toBe("running");
+  });
+
+  it("cancels a prediction that is found after its job was canceled", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const { id: attemptId } = bench.begin(id);
+    bench.tell({ type: "cancel", jobId: id });
+    const accepted = { kind: "accepted" as const, observation: seen({ predictionId: "late" }) };
+    bench.tell({ type: "created", attemptId, answer: accepted });
+    expect(bench.job(id).status).toBe("canceled");
+    expect(bench.effects.has(`cancel:${attemptId}`)).toBe(true);
+  });
+
+  it("looks for interrupted calls at once when the object starts again", () => {
+    const bench = new Bench();
+    const attempt = bench.begin(clipJob(bench));
+    bench.now += 1;
+    bench.tell({ type: "recover" });
+    expect(bench.wakeups.get(`reconcile:${attempt.id}`)?.dueAt).toBe(bench.now);
+  });
+});
+
+describe("refusals", () => {
+  it("keeps a throttled job queued and does not count a try", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const { id: attemptId } = bench.begin(id);
+    bench.tell({ type: "created", attemptId, answer: { kind: "throttled", waitMs: 5_000 } });
+    expect(bench.job(id)).toMatchObject({ status: "queued", attemptCount: 0, billed: "no" });
+    expect(bench.effects.get(`submit:${id}`)?.dueAt).toBe(bench.now + 5_000);
+  });
+
+  it("falls to the next model when one is gone, and says so", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const { id: attemptId } = bench.begin(id);
+    const error = { code: "provider_misconfigured" as const, message: "Gone." };
+    bench.tell({ type: "created", attemptId, answer: { kind: "gone", error } });
+    expect(bench.job(id)).toMatchObject({ status: "queued", model: "maker/next" });
+    expect(bench.job(id).substitutions.at(-1)).toMatchObject({
+      field: "model",
+      used: "maker/next",
+    });
+    const again = bench.begin(id);
+    bench.tell({ type: "created", attemptId: again.id, answer: { kind: "gone", error } });
+    expect(bench.job(id)).toMatchObject({ status: "failed", billed: "no" });
+  });
+
+  it("tries a transient failure twice more, then ends with the reason", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    for (const expected of ["queued", "queued", "failed"]) {
+      bench.observe(bench.run(id), { status: "failed", failure: transient });
+      expect(bench.job(id).status).toBe(expected);
+    }
+    expect(bench.job(id)).toMatchObject({ attemptCount: 3, billed: "perhaps" });
+    expect(bench.state.project?.spentUsd).toBeCloseTo(0.081 + 1.5);
+  });
+
+  it("asks for a script once more with its fault named, and only once", () => {
+    const bench = new Bench();
+    bench.create();
+    const id = bench.jobs("script")[0]?.id ?? "";
+    const output = { ok: true as const, value: { text: "garbage" } };
+    bench.observe(bench.run(id), { status: "succeeded", output });
+    expect(bench.job(id).status).toBe("queued");
+    expect(bench.job(id).fault).toMatch(/without a list/);
+    bench.observe(bench.run(id), { status: "succeeded", output });
+    expect(bench.job(id).status).toBe("failed");
+    expect(bench.job(id).error?.code).toBe("output_invalid");
+  });
+});
+
+describe("deadlines and saving", () => {
+  it("stops a prediction at its deadline and cancels it at the provider", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const attempt = bench.run(id);
+    bench.now += times.attemptDeadline.clip;
+    bench.tell({ type: "wake", wakeup: { kind: "deadline", jobId: id } });
+    expect(bench.job(id).error?.code).toBe("provider_timeout");
+    expect(bench.effects.has(`cancel:${attempt.id}`)).toBe(true);
+    bench.deliver(attempt);
+    expect(bench.job(id).status).toBe("failed");
+  });
+
+  it("counts a saved file, unchecked, when the checker stays away past the deadline", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const attempt = bench.run(id);
+    const output = { ok: true as const, value: { url: "http://provider/file" } };
+    bench.observe(attempt, { status: "succeeded", output });
+    const stored = { assetId: attempt.assetId, bytes: 10, contentType: "video/mp4" };
+    bench.tell({ type: "saved", attemptId: attempt.id, stored });
+    bench.tell({ type: "check_unavailable", attemptId: attempt.id });
+    expect(bench.job(id).status).toBe("ingesting");
+    bench.now += times.checkDeadline;
+    bench.tell({ type: "wake", wakeup: { kind: "deadline", jobId: id } });
+    expect(bench.job(id).status).toBe("succeeded");
+    expect(bench.state.assets.get(attempt.assetId)?.isChecked).toBe(false);
+  });
+
+  it("reads a file that came cut short twice more, then ends with the reason", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const attempt = bench.run(id);
+    const output = { ok: true as const, value: { url: "http://provider/file" } };
+    bench.observe(attempt, { status: "succeeded", output });
+    const error = { code: "asset_invalid" as const, message: "The file was cut short." };
+    for (const expected of ["ingesting", "ingesting", "failed"]) {
+      bench.tell({ type: "save_failed", attemptId: attempt.id, error });
+      expect(bench.job(id).status).toBe(expected);
+    }
+    expect(bench.job(id)).toMatchObject({ billed: "yes", error });
+  });
+
+  it("restarts a film whose container died without counting a try", () => {
+    const bench = new Bench();
+    bench.upToClips();
+    for (const job of bench.jobs("clip")) bench.deliver(bench.run(job.id));
+    const id = bench.jobs("film")[0]?.id ?? "";
+    const attempt = bench.begin(id);
+    const tell = (news: Parameters<Bench["tell"]>[0] & { type: "film" }) => bench.tell(news);
+    tell({
+      type: "film",
+      attemptId: attempt.id,
+      news: { kind: "working", progress: 0.4, doing: "x" },
+      isPoll: false,
+    });
+    expect(bench.job(id)).toMatchObject({ status: "running", progress: 0.4 });
+    tell({ type: "film", attemptId: attempt.id, news: { kind: "lost" }, isPoll: true });
+    expect(bench.job(id)).toMatchObject({ status: "queued", attemptCount: 0 });
+    const next = bench.begin(id);
+    tell({
+      type: "film",
+      attemptId: next.id,
+      news: { kind: "done", parts: "{}", warnings: [] },
+      isPoll: false,
+    });
+    bench.store(next);
+    expect(bench.job(id).status).toBe("succeeded");
+    expect(bench.state.project?.station).toBe("finished");
+  });
+});

@@ -1,0 +1,206 @@
+/** From a queued job to a prediction: begin, the create call's answer, and finding a lost answer. */
+import type { ErrorBody } from "../contracts/errors.ts";
+import { isTerminal } from "../contracts/job.ts";
+import type { Observation } from "./context.ts";
+import { endAttempt, failJob, isLive, moveJob, noteJob, requeueJob, setDeadline } from "./jobs.ts";
+import { failed, observe } from "./observe.ts";
+import type { Attempt, Draft } from "./state.ts";
+
+export type Begin = {
+  type: "begin";
+  jobId: string;
+  attemptId: string;
+  nonce: string;
+  assetId: string;
+  uploadId: string | null;
+  model: string;
+  input: string;
+  estimateUsd: number;
+  hasWebhook: boolean;
+};
+
+/** Writes the attempt and its nonce before the call that may cost money. */
+export function begin(draft: Draft, command: Begin): void {
+  const job = draft.get("jobs", command.jobId);
+  if (job === undefined) return;
+  const { times, provider } = draft.context;
+  const moved = moveJob(draft, job.id, "begin", {
+    attemptCount: job.attemptCount + 1,
+    startedAt: job.startedAt ?? draft.now,
+    model: job.kind === "film" ? null : command.model,
+    estimateUsd: command.estimateUsd,
+    progress: null,
+  });
+  if (moved === null) return;
+  draft.put("attempts", {
+    id: command.attemptId,
+    jobId: job.id,
+    number: job.attemptCount + 1,
+    nonce: command.nonce,
+    model: command.model,
+    origin: provider.origin,
+    isSimulated: provider.isSimulated,
+    status: "submitting",
+    predictionId: null,
+    hasWebhook: command.hasWebhook,
+    input: command.input,
+    estimateUsd: command.estimateUsd,
+    billed: "no",
+    polls: 0,
+    listings: 0,
+    outputUrl: null,
+    assetId: command.assetId,
+    uploadId: command.uploadId,
+    parts: null,
+    stored: null,
+    startedAt: draft.now,
+    endedAt: null,
+  });
+  setDeadline(draft, job.id, draft.now + times.attemptDeadline[job.kind]);
+  // Fires only if the call's answer is never recorded: the process died, or the answer was lost.
+  if (job.kind === "film") draft.effect({ kind: "start_film", attemptId: command.attemptId });
+  else
+    draft.wake(
+      { kind: "reconcile", attemptId: command.attemptId },
+      draft.now + times.createTimeout + times.listAgain,
+    );
+}
+
+/** Nothing was created: the job waits its turn. */
+export function paced(
+  draft: Draft,
+  jobId: string,
+  waitMs: number,
+  phase: "waiting_for_pace" | "waiting_for_credit" | "waiting_for_token" | null,
+): void {
+  const job = draft.get("jobs", jobId);
+  if (job?.status !== "queued") return;
+  noteJob(draft, jobId, { phase });
+  draft.effect({ kind: "submit", jobId }, draft.now + waitMs);
+}
+
+export type CreateAnswer =
+  | { kind: "accepted"; observation: Observation }
+  | { kind: "throttled"; waitMs: number }
+  | { kind: "credit"; waitMs: number }
+  | { kind: "gone"; error: ErrorBody }
+  | { kind: "rejected"; error: ErrorBody }
+  | { kind: "unknown"; error: ErrorBody };
+
+export function createAnswered(draft: Draft, attemptId: string, answer: CreateAnswer): void {
+  const attempt = draft.get("attempts", attemptId);
+  if (attempt === undefined || !isLive(attempt)) return;
+  if (answer.kind === "accepted") {
+    observe(draft, attemptId, answer.observation);
+    return;
+  }
+  // A webhook has already bound the attempt: the answer, whatever it says, is behind the times.
+  if (attempt.predictionId !== null) return;
+  switch (answer.kind) {
+    case "throttled":
+    case "credit":
+      unmade(draft, attempt);
+      requeueJob(draft, attempt.jobId, answer.waitMs, {
+        phase: answer.kind === "credit" ? "waiting_for_credit" : "waiting_for_pace",
+      });
+      return;
+    case "gone":
+      gone(draft, attempt, answer.error);
+      return;
+    case "rejected":
+      endAttempt(draft, attempt, "failed", "no");
+      failJob(draft, attempt.jobId, answer.error);
+      return;
+    case "unknown":
+      draft.put("attempts", { ...attempt, billed: "perhaps" });
+      noteJob(draft, attempt.jobId, { phase: "checking_with_provider" });
+      draft.wake({ kind: "reconcile", attemptId }, draft.now + draft.context.times.listAgain);
+      return;
+    default:
+      answer satisfies never;
+  }
+}
+
+/** The provider refused before making anything, so this was no try: it is not counted. */
+function unmade(draft: Draft, attempt: Attempt): void {
+  endAttempt(draft, attempt, "lost", "no");
+  const job = draft.get("jobs", attempt.jobId);
+  if (job !== undefined)
+    noteJob(draft, job.id, { attemptCount: Math.max(0, job.attemptCount - 1) });
+}
+
+const FAMILY = { character: "image", script: "text", clip: "video" } as const;
+
+/** A model that no longer exists falls to the catalogue's next where we chose it ourselves. */
+function gone(draft: Draft, attempt: Attempt, error: ErrorBody): void {
+  const job = draft.get("jobs", attempt.jobId);
+  endAttempt(draft, attempt, "failed", "no");
+  if (job === undefined || job.kind === "film") return;
+  const goneModels = [...job.goneModels, attempt.model];
+  const next = draft.context.planner.nextModel(FAMILY[job.kind], attempt.model, goneModels);
+  if (next === null) {
+    failJob(draft, job.id, error);
+    return;
+  }
+  const said = {
+    field: "model",
+    asked: attempt.model,
+    used: next,
+    reason: `${attempt.model} is no longer offered, so ${next} is used.`,
+  };
+  requeueJob(draft, job.id, 0, {
+    goneModels,
+    model: next,
+    substitutions: [...job.substitutions, said],
+  });
+}
+
+/** Attempts whose create call was cut off with the process are looked for now, not at their wakeup. */
+export function recover(draft: Draft): void {
+  for (const attempt of draft.list("attempts")) {
+    if (attempt.status !== "submitting" || attempt.predictionId !== null) continue;
+    if (attempt.uploadId !== null) continue;
+    draft.wake({ kind: "reconcile", attemptId: attempt.id }, draft.now);
+    noteJob(draft, attempt.jobId, { phase: "checking_with_provider" });
+  }
+}
+
+/** What a listing of the provider's predictions said about an attempt without an id. */
+export type Listing =
+  { kind: "found"; observation: Observation } | { kind: "absent" } | { kind: "unavailable" };
+
+/**
+ * Absence is believed only after two listings, the last late enough for the prediction to show.
+ * Until then, and while the list can't be had, the attempt stays as it is; its deadline ends it.
+ */
+export function listed(draft: Draft, attemptId: string, listing: Listing): void {
+  const attempt = draft.get("attempts", attemptId);
+  if (attempt?.status !== "submitting") return;
+  const { times } = draft.context;
+  if (listing.kind === "found") {
+    observe(draft, attemptId, listing.observation);
+    return;
+  }
+  const again = () => draft.wake({ kind: "reconcile", attemptId }, draft.now + times.listAgain);
+  if (listing.kind === "unavailable") {
+    again();
+    return;
+  }
+  const listings = attempt.listings + 1;
+  draft.put("attempts", { ...attempt, listings });
+  const isLate = draft.now - attempt.startedAt >= times.absentAfter;
+  if (listings < 2 || !isLate) {
+    again();
+    return;
+  }
+  const job = draft.get("jobs", attempt.jobId);
+  if (job === undefined || isTerminal(job.status)) {
+    endAttempt(draft, { ...attempt, listings }, "lost", "no");
+    return;
+  }
+  const lost: ErrorBody = {
+    code: "provider_unavailable",
+    message: "The provider never received the request. Try again in a minute.",
+  };
+  failed(draft, { ...attempt, listings }, job, { kind: "transient", error: lost }, "no");
+}

@@ -1,0 +1,248 @@
+/**
+ * The one entry to the domain: (state, command, context) to a draft of changes. Pure: no I/O, no
+ * clock, no randomness of its own. The store writes the draft in one transaction; only then does
+ * anything leave the object.
+ */
+import { fail, ok, type Result } from "../contracts/errors.ts";
+import { isTerminal } from "../contracts/job.ts";
+import type { Project } from "../contracts/project.ts";
+import type { EditScene, StartJobs, UpdateProject } from "../contracts/requests.ts";
+import {
+  type Begin,
+  begin,
+  type CreateAnswer,
+  createAnswered,
+  listed,
+  type Listing,
+  paced,
+  recover,
+} from "./attempts.ts";
+import type { Context, Observation } from "./context.ts";
+import type { Wakeup } from "./effects.ts";
+import { cancelJob, deadlinePassed, MODELS_CHANGED } from "./ending.ts";
+import { type FilmNews, filmNews, filmPolled } from "./films.ts";
+import { advance } from "./flow.ts";
+import {
+  type Checked,
+  checked,
+  checkFailed,
+  checkUnavailable,
+  saved,
+  saveFailed,
+} from "./ingest.ts";
+import { failJob, isLive } from "./jobs.ts";
+import { observe } from "./observe.ts";
+import * as people from "./people.ts";
+import { pollDelay } from "./retry-policy.ts";
+import { Draft, type JobRecord, type ProjectState, type StoredOutput } from "./state.ts";
+import type { ErrorBody } from "../contracts/errors.ts";
+
+/** From people and programs. */
+export type PersonCommand =
+  | {
+      type: "create";
+      project: Pick<
+        Project,
+        "id" | "workspaceId" | "title" | "idea" | "characterDescription" | "mode" | "settings"
+      >;
+    }
+  | { type: "update"; input: UpdateProject }
+  | { type: "remove" }
+  | { type: "start"; input: StartJobs }
+  | { type: "retry"; jobId: string }
+  | { type: "cancel"; jobId: string }
+  | { type: "choose"; characterReferenceId: string }
+  | { type: "edit_scene"; sceneId: string; input: EditScene };
+
+/** News from outside: outcomes of effects, webhooks, the clock. */
+export type NewsCommand =
+  | { type: "wake"; wakeup: Wakeup }
+  /** The object starts: calls that were in flight before have no answer coming. */
+  | { type: "recover" }
+  | Begin
+  | {
+      type: "paced";
+      jobId: string;
+      waitMs: number;
+      phase: "waiting_for_pace" | "waiting_for_credit" | "waiting_for_token" | null;
+    }
+  | { type: "refused"; jobId: string; error: ErrorBody }
+  | { type: "models_changed"; jobId: string }
+  | { type: "created"; attemptId: string; answer: CreateAnswer }
+  | { type: "observed"; attemptId: string; observation: Observation }
+  /** A poll was answered, or not: when to look again. */
+  | { type: "polled"; attemptId: string; observation: Observation | null }
+  | { type: "listed"; attemptId: string; listing: Listing }
+  | { type: "film"; attemptId: string; news: FilmNews; isPoll: boolean }
+  | { type: "saved"; attemptId: string; stored: StoredOutput }
+  | { type: "save_failed"; attemptId: string; error: ErrorBody }
+  | { type: "checked"; attemptId: string; facts: Checked; stored: StoredOutput }
+  | { type: "check_unavailable"; attemptId: string }
+  | { type: "check_failed"; attemptId: string; error: ErrorBody };
+
+export type Command = PersonCommand | NewsCommand;
+
+/** The rows a person's command answers with. */
+export type Answer = { jobs: JobRecord[]; sceneId: string | null };
+
+export type Decision = { draft: Draft; answer: Answer };
+
+const PERSONAL = new Set<Command["type"]>([
+  "update",
+  "start",
+  "retry",
+  "cancel",
+  "choose",
+  "edit_scene",
+]);
+
+export function decide(state: ProjectState, command: Command, context: Context): Result<Decision> {
+  const draft = new Draft(state, context);
+  const { project } = state;
+  if (command.type !== "create" && project === null) return gone();
+  if (PERSONAL.has(command.type) && project?.deletedAt != null) return gone();
+  // Repeating a create is answered with what is there.
+  if (command.type === "create" && project !== null) {
+    return ok({ draft, answer: { jobs: [], sceneId: null } });
+  }
+  const done = run(draft, command);
+  if (!done.ok) return done;
+  advance(draft);
+  touch(draft, state);
+  return ok({ draft, answer: done.value });
+}
+
+const NOTHING: Answer = { jobs: [], sceneId: null };
+
+function run(draft: Draft, command: Command): Result<Answer> {
+  switch (command.type) {
+    case "create":
+      return answer(people.create(draft, command.project), () => NOTHING);
+    case "update":
+      return answer(people.update(draft, command.input), () => NOTHING);
+    case "remove":
+      people.remove(draft);
+      return ok(NOTHING);
+    case "start":
+      return answer(people.startJobs(draft, command.input), (jobs) => ({
+        jobs,
+        sceneId: null,
+      }));
+    case "retry":
+      return answer(people.retry(draft, command.jobId), (job) => ({
+        jobs: [job],
+        sceneId: null,
+      }));
+    case "cancel":
+      return answer(people.cancel(draft, command.jobId), (job) => ({
+        jobs: [job],
+        sceneId: null,
+      }));
+    case "choose":
+      return answer(people.chooseCharacter(draft, command.characterReferenceId), () => NOTHING);
+    case "edit_scene":
+      return answer(people.editScene(draft, command.sceneId, command.input), (scene) => ({
+        jobs: [],
+        sceneId: scene.id,
+      }));
+    default:
+      hear(draft, command);
+      return ok(NOTHING);
+  }
+}
+
+function answer<T>(result: Result<T>, build: (value: T) => Answer): Result<Answer> {
+  return result.ok ? ok(build(result.value)) : result;
+}
+
+function hear(draft: Draft, command: NewsCommand): void {
+  switch (command.type) {
+    case "wake":
+      return wake(draft, command.wakeup);
+    case "recover":
+      return recover(draft);
+    case "begin":
+      return begin(draft, command);
+    case "paced":
+      return paced(draft, command.jobId, command.waitMs, command.phase);
+    case "refused":
+      return failJob(draft, command.jobId, command.error);
+    case "models_changed":
+      return cancelJob(draft, command.jobId, MODELS_CHANGED);
+    case "created":
+      return createAnswered(draft, command.attemptId, command.answer);
+    case "observed":
+      return observe(draft, command.attemptId, command.observation);
+    case "polled":
+      return polled(draft, command.attemptId, command.observation);
+    case "listed":
+      return listed(draft, command.attemptId, command.listing);
+    case "film":
+      filmNews(draft, command.attemptId, command.news);
+      if (command.isPoll) filmPolled(draft, command.attemptId);
+      return;
+    case "saved":
+      return saved(draft, command.attemptId, command.stored);
+    case "save_failed":
+      return saveFailed(draft, command.attemptId, command.error);
+    case "checked":
+      return checked(draft, command.attemptId, command.facts, command.stored);
+    case "check_unavailable":
+      return checkUnavailable(draft, command.attemptId);
+    case "check_failed":
+      return checkFailed(draft, command.attemptId, command.error);
+    default:
+      command satisfies never;
+  }
+}
+
+function wake(draft: Draft, wakeup: Wakeup): void {
+  draft.unwake(wakeup);
+  switch (wakeup.kind) {
+    case "deadline":
+      return deadlinePassed(draft, wakeup.jobId);
+    case "poll":
+    case "reconcile": {
+      const attempt = draft.get("attempts", wakeup.attemptId);
+      if (attempt === undefined || !isLive(attempt)) return;
+      return draft.effect({ kind: wakeup.kind, attemptId: attempt.id });
+    }
+    case "purge":
+      return draft.effect({ kind: "purge" });
+    default:
+      wakeup satisfies never;
+  }
+}
+
+function polled(draft: Draft, attemptId: string, seen: Observation | null): void {
+  const before = draft.get("attempts", attemptId);
+  if (before === undefined || !isLive(before)) return;
+  const attempt = draft.put("attempts", { ...before, polls: before.polls + 1 });
+  const { times, random } = draft.context;
+  draft.wake(
+    { kind: "poll", attemptId },
+    draft.now + pollDelay(attempt.hasWebhook, attempt.polls, times, random()),
+  );
+  if (seen !== null) observe(draft, attemptId, seen);
+}
+
+function gone() {
+  return fail("not_found", "There is no such project. It may have been deleted.");
+}
+
+/** The list of projects shows less than a project holds, so it hears only of what it shows. */
+function touch(draft: Draft, before: ProjectState): void {
+  if (draft.isEmpty) return;
+  const rowsChanged = draft.changed.size > 0 || draft.projectChanged;
+  if (!rowsChanged) return;
+  draft.setProject({ ...draft.project, updatedAt: draft.now });
+  const isWorking = (state: ProjectState) =>
+    [...state.jobs.values()].some((job) => !isTerminal(job.status));
+  const shown = (state: ProjectState) =>
+    JSON.stringify([
+      { ...state.project, updatedAt: 0 },
+      isWorking(state),
+      [...state.films.values()].map((film) => film.assetId),
+    ]);
+  if (shown(before) !== shown(draft.state)) draft.effect({ kind: "publish" });
+}

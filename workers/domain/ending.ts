@@ -1,0 +1,94 @@
+/** How a job ends before its time: a person cancels it, its deadline passes, or the models change. */
+import type { ErrorBody } from "../contracts/errors.ts";
+import { isTerminal } from "../contracts/job.ts";
+import { finishUnchecked } from "./ingest.ts";
+import { endAttempt, failJob, isLive, lastAttempt, moveJob } from "./jobs.ts";
+import type { Draft, JobRecord } from "./state.ts";
+
+export function cancelJob(draft: Draft, jobId: string, error: ErrorBody | null = null): void {
+  const why = error ?? {
+    code: "canceled" as const,
+    message: "You canceled this.",
+  };
+  if (moveJob(draft, jobId, "cancel", { error: why }) !== null) stopAttempt(draft, jobId);
+}
+
+/**
+ * Stops what the last attempt still runs. An attempt whose create answer is outstanding has no id to
+ * cancel yet: it stays live, and is canceled as soon as it is found (observe.ts).
+ */
+function stopAttempt(draft: Draft, jobId: string): void {
+  const attempt = lastAttempt(draft, jobId);
+  if (attempt === undefined || !isLive(attempt)) return;
+  const isFilm = attempt.uploadId !== null;
+  if (!isFilm && attempt.predictionId === null) return;
+  endAttempt(draft, attempt, "canceled", isFilm ? "no" : "perhaps");
+  draft.effect({ kind: "cancel", attemptId: attempt.id });
+}
+
+export function deadlinePassed(draft: Draft, jobId: string): void {
+  const job = draft.get("jobs", jobId);
+  if (job === undefined || isTerminal(job.status)) return;
+  if (job.deadlineAt > draft.now) {
+    draft.wake({ kind: "deadline", jobId }, job.deadlineAt);
+    return;
+  }
+  const attempt = lastAttempt(draft, jobId);
+  if (job.status === "ingesting" && attempt !== undefined && finishUnchecked(draft, attempt, job)) {
+    return;
+  }
+  const isLost =
+    job.kind !== "film" && attempt?.status === "submitting" && attempt.predictionId === null;
+  failJob(draft, jobId, isLost ? PERHAPS_BILLED : reasonOf(job));
+  if (isLost) endAttempt(draft, attempt, "failed", "perhaps");
+  else stopAttempt(draft, jobId);
+}
+
+const PERHAPS_BILLED: ErrorBody = {
+  code: "perhaps_billed",
+  message:
+    "The provider's answer was lost and the work could not be found again, so it may have been billed. It was not sent a second time: look at your account there, then try again if you want to.",
+};
+
+function reasonOf(job: JobRecord): ErrorBody {
+  if (job.status === "ingesting") {
+    return {
+      code: "asset_missing",
+      message: "The result could not be saved before the provider deleted it. Try again.",
+    };
+  }
+  if (job.kind === "film") {
+    return {
+      code: "stitch_unavailable",
+      message: "The cutting machine did not finish in time. Cut the film again.",
+    };
+  }
+  if (job.status !== "queued") {
+    return {
+      code: "provider_timeout",
+      message: "The model did not finish in time and was stopped. Try again.",
+    };
+  }
+  if (job.phase === "waiting_for_credit") {
+    return {
+      code: "credit_exhausted",
+      message: "There was no credit at the provider for a day. Add credit there, then try again.",
+    };
+  }
+  if (job.phase === "waiting_for_token") {
+    return {
+      code: "models_changed",
+      message: "The real models' token was missing for too long. Set it, then try again.",
+    };
+  }
+  return {
+    code: "provider_timeout",
+    message: "The work waited its turn for too long. Try again.",
+  };
+}
+
+/** Work begun with simulated models must not turn into paid work when a token appears. */
+export const MODELS_CHANGED: ErrorBody = {
+  code: "models_changed",
+  message: "This was begun with simulated models, and real ones are set now. Start it again.",
+};

@@ -1,0 +1,112 @@
+/** The container's side of a film: accepted, progress, done, gone. */
+import type { ErrorBody } from "../contracts/errors.ts";
+import { endAttempt, failJob, isLive, moveJob, noteJob, requeueJob, setDeadline } from "./jobs.ts";
+import { fullJitter } from "./retry-policy.ts";
+import type { Attempt, Draft, JobRecord } from "./state.ts";
+
+/** A new container that does not know its job costs nothing; this bound only ends a loop of deaths. */
+const MOST_RESTARTS = 12;
+
+export type FilmNews =
+  | { kind: "working"; progress: number; doing: string }
+  | { kind: "done"; parts: string; warnings: string[] }
+  | { kind: "failed"; error: ErrorBody }
+  | { kind: "canceled" }
+  /** The container is new or was stopped, and does not know the job. */
+  | { kind: "lost" }
+  /** The container cannot be reached now. */
+  | { kind: "unavailable" };
+
+export function filmNews(draft: Draft, attemptId: string, news: FilmNews): void {
+  const attempt = draft.get("attempts", attemptId);
+  const job = attempt === undefined ? undefined : draft.get("jobs", attempt.jobId);
+  if (attempt === undefined || job === undefined || !isLive(attempt)) return;
+  switch (news.kind) {
+    case "working":
+      accept(draft, attempt, job);
+      noteJob(draft, job.id, { phase: "rendering", progress: news.progress });
+      return;
+    case "done":
+      accept(draft, attempt, job);
+      draft.put("attempts", { ...attempt, parts: news.parts });
+      endAttempt(draft, { ...attempt, parts: news.parts }, "succeeded", "no");
+      if (moveJob(draft, job.id, "output", { phase: "saving" }) === null) return;
+      noteJob(draft, job.id, { warnings: [...job.warnings, ...news.warnings] });
+      setDeadline(draft, job.id, draft.now + draft.context.times.ingestDeadline);
+      draft.effect({ kind: "ingest", attemptId });
+      return;
+    case "failed":
+      if (news.error.code === "stitch_unavailable") {
+        restart(draft, attempt, job);
+        return;
+      }
+      endAttempt(draft, attempt, "failed", "no");
+      failJob(draft, job.id, news.error);
+      return;
+    case "canceled":
+      endAttempt(draft, attempt, "canceled", "no");
+      failJob(draft, job.id, {
+        code: "stitch_unavailable",
+        message: "The cutting machine stopped the film. Cut it again.",
+      });
+      return;
+    case "lost":
+      restart(draft, attempt, job);
+      return;
+    case "unavailable":
+      // A submitted manifest stays valid; an unsubmitted one is handed over again.
+      if (attempt.status === "submitting") wait(draft, attempt, job);
+      else draft.wake({ kind: "poll", attemptId }, draft.now + draft.context.times.filmPoll);
+      return;
+    default:
+      news satisfies never;
+  }
+}
+
+/** After each look at the container: when to look again. */
+export function filmPolled(draft: Draft, attemptId: string): void {
+  const attempt = draft.get("attempts", attemptId);
+  if (attempt?.status === "running")
+    draft.wake({ kind: "poll", attemptId }, draft.now + draft.context.times.filmPoll);
+}
+
+function accept(draft: Draft, attempt: Attempt, job: JobRecord): void {
+  if (attempt.status !== "submitting") return;
+  draft.put("attempts", { ...attempt, status: "running" });
+  moveJob(draft, job.id, "accept", { phase: "rendering", serviceWaits: 0 });
+  draft.wake({ kind: "poll", attemptId: attempt.id }, draft.now + draft.context.times.filmPoll);
+}
+
+function restart(draft: Draft, attempt: Attempt, job: JobRecord): void {
+  endAttempt(draft, attempt, "lost", "no");
+  if (job.serviceWaits >= MOST_RESTARTS) {
+    failJob(draft, job.id, {
+      code: "stitch_unavailable",
+      message: "The cutting machine stopped again and again. Cut the film again later.",
+    });
+    return;
+  }
+  const { times, random } = draft.context;
+  requeueJob(draft, job.id, fullJitter(times.serviceBase, 1, times.backoffMax, random()), {
+    serviceWaits: job.serviceWaits + 1,
+    attemptCount: Math.max(0, job.attemptCount - 1),
+  });
+}
+
+function wait(draft: Draft, attempt: Attempt, job: JobRecord): void {
+  const { times, random } = draft.context;
+  noteJob(draft, job.id, {
+    phase: "waiting_for_machine",
+    serviceWaits: job.serviceWaits + 1,
+  });
+  const delay = fullJitter(
+    times.serviceBase,
+    Math.min(job.serviceWaits, 4),
+    times.filmPoll,
+    random(),
+  );
+  draft.effect(
+    { kind: "start_film", attemptId: attempt.id },
+    draft.now + times.serviceBase + delay,
+  );
+}

@@ -1,0 +1,87 @@
+/**
+ * What follows by itself after every change, and what waits for the person. A quick project runs to
+ * the film and stops only at failures; a step project stops for the portrait and before clips are
+ * paid for. Nothing that failed, was canceled or was made before is ever started again from here.
+ */
+import { isTerminal, type JobKind } from "../contracts/job.ts";
+import type { Need, Project, Station } from "../contracts/project.ts";
+import { addFilm, addTake, readyScenes } from "./making.ts";
+import type { Draft, JobRecord } from "./state.ts";
+
+/** Runs after every command. Idempotent: a second run changes nothing. */
+export function advance(draft: Draft): void {
+  if (draft.state.project === null || draft.project.deletedAt !== null) return;
+  if (draft.project.mode === "quick") {
+    chooseFirstPortrait(draft);
+    shootNewScenes(draft);
+  }
+  cutFirstFilm(draft);
+  const next: Project = {
+    ...draft.project,
+    need: needOf(draft),
+    station: stationOf(draft),
+  };
+  if (next.need !== draft.project.need || next.station !== draft.project.station) {
+    draft.setProject(next);
+  }
+}
+
+export function activeJobs(draft: Draft, kind: JobKind): JobRecord[] {
+  return draft.list("jobs").filter((job) => job.kind === kind && !isTerminal(job.status));
+}
+
+function chooseFirstPortrait(draft: Draft): void {
+  if (draft.project.characterReferenceId !== null) return;
+  if (activeJobs(draft, "character").length > 0) return;
+  const first = draft
+    .list("characterReferences")
+    .filter((reference) => reference.assetId !== null)
+    .sort((a, b) => a.option - b.option)[0];
+  if (first !== undefined) {
+    draft.setProject({ ...draft.project, characterReferenceId: first.id });
+  }
+}
+
+function shootNewScenes(draft: Draft): void {
+  if (draft.project.characterReferenceId === null) return;
+  const shot = new Set(draft.list("clips").map((clip) => clip.sceneId));
+  const scenes = draft.list("scenes").sort((a, b) => a.number - b.number);
+  for (const scene of scenes) if (!shot.has(scene.id)) addTake(draft, scene);
+}
+
+function cutFirstFilm(draft: Draft): void {
+  if (draft.list("films").length > 0 || activeJobs(draft, "clip").length > 0) return;
+  const { ready, missing } = readyScenes(draft);
+  if (ready.length > 0 && missing.length === 0) addFilm(draft, ready, []);
+}
+
+function stationOf(draft: Draft): Station {
+  if (draft.project.characterReferenceId === null) return "character";
+  if (draft.list("scenes").length === 0) return "scenes";
+  const films = draft.list("films");
+  if (films.length === 0) return "clips";
+  return films.some((film) => film.assetId !== null) ? "finished" : "film";
+}
+
+function needOf(draft: Draft): Need | null {
+  const { project } = draft;
+  if (project.characterReferenceId === null) {
+    if (draft.list("characterReferences").some((reference) => reference.assetId !== null)) {
+      return project.mode === "step" ? "choose_character" : null;
+    }
+    return activeJobs(draft, "character").length > 0 ? null : "retry_character";
+  }
+  const { ready, missing } = readyScenes(draft);
+  if (ready.length + missing.length === 0) {
+    return activeJobs(draft, "script").length > 0 ? null : "retry_script";
+  }
+  if (missing.length > 0) {
+    if (activeJobs(draft, "clip").length > 0 || activeJobs(draft, "film").length > 0) return null;
+    if (draft.list("films").some((film) => film.assetId !== null)) return null;
+    return draft.list("clips").length === 0 ? "shoot_clips" : "retry_clips";
+  }
+  if (activeJobs(draft, "clip").length > 0 || activeJobs(draft, "film").length > 0) return null;
+  const films = draft.list("films").sort((a, b) => a.number - b.number);
+  if (films.some((film) => film.assetId !== null)) return null;
+  return films.length === 0 ? "cut_film" : "retry_film";
+}

@@ -1,0 +1,168 @@
+/** Moving one job inside a draft: the table of job-machine.ts plus what goes with each move. */
+import type { ErrorBody } from "../contracts/errors.ts";
+import { isTerminal, type Job, type JobKind } from "../contracts/job.ts";
+import type { Planned } from "./context.ts";
+import { move, type Move } from "./job-machine.ts";
+import type { Attempt, Draft, JobRecord } from "./state.ts";
+
+export function addJob(
+  draft: Draft,
+  kind: JobKind,
+  targetId: string | null,
+  planned: Pick<Planned, "estimateUsd" | "substitutions"> & {
+    model: string | null;
+  },
+  retryOf: string | null = null,
+): JobRecord {
+  const deadlineAt = draft.now + draft.context.times.queueDeadline;
+  const job = draft.put("jobs", {
+    id: draft.context.newId(),
+    kind,
+    status: "queued",
+    phase: null,
+    progress: null,
+    targetId,
+    model: planned.model,
+    attemptCount: 0,
+    estimateUsd: planned.estimateUsd,
+    billed: "no",
+    substitutions: planned.substitutions,
+    warnings: [],
+    error: null,
+    isSimulated: draft.context.provider.isSimulated,
+    retryOf,
+    createdAt: draft.now,
+    startedAt: null,
+    endedAt: null,
+    deadlineAt,
+    goneModels: [],
+    transientFailures: 0,
+    capacityFailures: 0,
+    inputFailures: 0,
+    serviceWaits: 0,
+    fault: null,
+  });
+  draft.effect({ kind: "submit", jobId: job.id });
+  draft.wake({ kind: "deadline", jobId: job.id }, deadlineAt);
+  return job;
+}
+
+/** Applies a move with its changes; null when the machine ignores it, and then nothing changes. */
+export function moveJob(
+  draft: Draft,
+  jobId: string,
+  by: Move,
+  patch: Partial<JobRecord> = {},
+): JobRecord | null {
+  const job = draft.get("jobs", jobId);
+  if (job === undefined) return null;
+  const status = move(job.status, by);
+  if (status === null) return null;
+  const next = draft.put("jobs", {
+    ...job,
+    phase: null,
+    progress: null,
+    ...patch,
+    status,
+  });
+  if (isTerminal(status)) {
+    draft.put("jobs", { ...next, phase: null, endedAt: draft.now });
+    draft.unwake({ kind: "deadline", jobId });
+  }
+  return draft.get("jobs", jobId) ?? null;
+}
+
+/** Changes what a job shows without moving it. */
+export function noteJob(draft: Draft, jobId: string, patch: Partial<JobRecord>): void {
+  const job = draft.get("jobs", jobId);
+  if (job === undefined || isTerminal(job.status)) return;
+  const next = { ...job, ...patch };
+  if (JSON.stringify(next) !== JSON.stringify(job)) draft.put("jobs", next);
+}
+
+export function failJob(draft: Draft, jobId: string, error: ErrorBody): void {
+  moveJob(draft, jobId, "fail", { error });
+}
+
+export function setDeadline(draft: Draft, jobId: string, dueAt: number): void {
+  noteJob(draft, jobId, { deadlineAt: dueAt });
+  draft.wake({ kind: "deadline", jobId }, dueAt);
+}
+
+/** Back to the queue for another attempt after `delayMs`. */
+export function requeueJob(
+  draft: Draft,
+  jobId: string,
+  delayMs: number,
+  patch: Partial<JobRecord> = {},
+): void {
+  if (moveJob(draft, jobId, "requeue", patch) === null) return;
+  setDeadline(draft, jobId, draft.now + draft.context.times.queueDeadline);
+  draft.effect({ kind: "submit", jobId }, draft.now + delayMs);
+}
+
+/** Ends an attempt and everything that was going to look after it. */
+export function endAttempt(
+  draft: Draft,
+  attempt: Attempt,
+  status: "succeeded" | "failed" | "canceled" | "lost",
+  billed: Attempt["billed"],
+): Attempt {
+  draft.unwake({ kind: "poll", attemptId: attempt.id });
+  draft.unwake({ kind: "reconcile", attemptId: attempt.id });
+  const ended = draft.put("attempts", {
+    ...attempt,
+    status,
+    billed,
+    endedAt: draft.now,
+  });
+  settleCost(draft, attempt.jobId);
+  return ended;
+}
+
+export function isLive(attempt: Attempt): boolean {
+  return attempt.status === "submitting" || attempt.status === "running";
+}
+
+export function attemptsOf(draft: Draft, jobId: string): Attempt[] {
+  return draft
+    .list("attempts")
+    .filter((attempt) => attempt.jobId === jobId)
+    .sort((a, b) => a.number - b.number);
+}
+
+export function lastAttempt(draft: Draft, jobId: string): Attempt | undefined {
+  return attemptsOf(draft, jobId).at(-1);
+}
+
+/** A job's and the project's cost follow from the attempts, never from a counter. */
+function settleCost(draft: Draft, jobId: string): void {
+  const job = draft.get("jobs", jobId);
+  if (job !== undefined) {
+    const all = attemptsOf(draft, jobId).map((attempt) => attempt.billed);
+    const billed = all.includes("yes") ? "yes" : all.includes("perhaps") ? "perhaps" : "no";
+    if (billed !== job.billed) draft.put("jobs", { ...job, billed });
+  }
+  const spentUsd = draft
+    .list("attempts")
+    .filter((attempt) => attempt.billed !== "no")
+    .reduce((sum, attempt) => sum + attempt.estimateUsd, 0);
+  const rounded = Math.round(spentUsd * 10_000) / 10_000;
+  if (rounded !== draft.project.spentUsd) {
+    draft.setProject({ ...draft.project, spentUsd: rounded });
+  }
+}
+
+/** Only what clients may see of a job. */
+export function publicJob(record: JobRecord): Job {
+  const {
+    goneModels: _gone,
+    transientFailures: _transient,
+    capacityFailures: _capacity,
+    inputFailures: _input,
+    serviceWaits: _waits,
+    fault: _fault,
+    ...job
+  } = record;
+  return job;
+}

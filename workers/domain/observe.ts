@@ -1,0 +1,151 @@
+/**
+ * What follows from news of a prediction. Create answers, webhooks, polls and listings all end here,
+ * so their order cannot matter: the job machine ignores whatever it has already left behind.
+ */
+import type { ErrorBody } from "../contracts/errors.ts";
+import { isTerminal } from "../contracts/job.ts";
+import type { Observation } from "./context.ts";
+import { endAttempt, failJob, isLive, moveJob, noteJob, requeueJob, setDeadline } from "./jobs.ts";
+import { type FailureKind, mayTryAgain, pollDelay, retryDelay } from "./retry-policy.ts";
+import { readScript } from "./script.ts";
+import type { Attempt, Draft, JobRecord } from "./state.ts";
+
+export function observe(draft: Draft, attemptId: string, seen: Observation): void {
+  const known = draft.get("attempts", attemptId);
+  if (known === undefined || !isLive(known)) return;
+  // The signature of a webhook does not cover its URL, so ids in it are hints: an attempt that is
+  // bound to a prediction hears only of that one.
+  if (known.predictionId !== null && known.predictionId !== seen.predictionId) return;
+  const attempt = known.predictionId === null ? bind(draft, known, seen.predictionId) : known;
+  const job = draft.get("jobs", attempt.jobId);
+  if (job === undefined) return;
+  if (isTerminal(job.status)) {
+    settleEnded(draft, attempt, seen);
+    return;
+  }
+  switch (seen.status) {
+    case "starting":
+    case "processing":
+      noteJob(draft, job.id, {
+        phase: seen.status === "starting" ? "waiting_for_machine" : "rendering",
+        progress: seen.progress,
+      });
+      return;
+    case "succeeded":
+      succeeded(draft, attempt, job, seen);
+      return;
+    case "failed":
+    case "canceled":
+    case "aborted": {
+      const failure = seen.failure ?? {
+        kind: "unknown" as const,
+        error: endedWithoutReason(seen.status),
+      };
+      failed(draft, attempt, job, failure, seen.hasStarted ? "perhaps" : "no");
+      return;
+    }
+    default:
+      seen.status satisfies never;
+  }
+}
+
+/** Ties an attempt to its prediction, once, and starts the poll that backs the webhook up. */
+function bind(draft: Draft, attempt: Attempt, predictionId: string): Attempt {
+  const { times, random } = draft.context;
+  const bound = draft.put("attempts", {
+    ...attempt,
+    predictionId,
+    status: "running",
+  });
+  moveJob(draft, attempt.jobId, "accept", { phase: "waiting_for_machine" });
+  draft.unwake({ kind: "reconcile", attemptId: attempt.id });
+  draft.wake(
+    { kind: "poll", attemptId: attempt.id },
+    draft.now + pollDelay(attempt.hasWebhook, 0, times, random()),
+  );
+  return bound;
+}
+
+function succeeded(draft: Draft, attempt: Attempt, job: JobRecord, seen: Observation): void {
+  const output = seen.output;
+  if (output === null || !output.ok) {
+    endAttempt(draft, attempt, "failed", "yes");
+    failJob(
+      draft,
+      job.id,
+      output?.error ?? {
+        code: "output_invalid",
+        message: "The model finished without giving any output. Try again.",
+      },
+    );
+    return;
+  }
+  if ("text" in output.value) {
+    const ended = endAttempt(draft, attempt, "succeeded", "yes");
+    readScript(draft, ended, output.value.text);
+    return;
+  }
+  draft.put("attempts", { ...attempt, outputUrl: output.value.url });
+  const saved = draft.get("attempts", attempt.id) ?? attempt;
+  endAttempt(draft, saved, "succeeded", "yes");
+  if (moveJob(draft, job.id, "output", { phase: "saving" }) === null) return;
+  setDeadline(draft, job.id, draft.now + draft.context.times.ingestDeadline);
+  draft.effect({ kind: "ingest", attemptId: attempt.id });
+}
+
+/** One attempt failed: another follows where the policy allows it, else the job ends with the reason. */
+export function failed(
+  draft: Draft,
+  attempt: Attempt,
+  job: JobRecord,
+  failure: { kind: FailureKind; error: ErrorBody },
+  billed: Attempt["billed"],
+): void {
+  endAttempt(draft, attempt, "failed", billed);
+  const tried = {
+    transient: job.transientFailures,
+    capacity: job.capacityFailures,
+    input_unreachable: job.inputFailures,
+  };
+  const before = failure.kind in tried ? tried[failure.kind as keyof typeof tried] : 0;
+  if (!mayTryAgain(failure.kind, before)) {
+    failJob(draft, job.id, failure.error);
+    return;
+  }
+  const { times, random } = draft.context;
+  requeueJob(draft, job.id, retryDelay(failure.kind, before, times, random()), {
+    transientFailures: job.transientFailures + (failure.kind === "transient" ? 1 : 0),
+    capacityFailures: job.capacityFailures + (failure.kind === "capacity" ? 1 : 0),
+    inputFailures: job.inputFailures + (failure.kind === "input_unreachable" ? 1 : 0),
+    warnings: [...job.warnings, `Attempt ${attempt.number} failed: ${failure.error.message}`],
+  });
+}
+
+/** The job has ended, its prediction has not: stop it, or record what it cost. */
+function settleEnded(draft: Draft, attempt: Attempt, seen: Observation): void {
+  if (seen.status === "starting" || seen.status === "processing") {
+    draft.put("attempts", { ...attempt, billed: "perhaps" });
+    draft.effect({ kind: "cancel", attemptId: attempt.id });
+    return;
+  }
+  const billed = seen.status === "succeeded" ? "yes" : seen.hasStarted ? "perhaps" : "no";
+  endAttempt(draft, attempt, "canceled", billed);
+}
+
+function endedWithoutReason(status: "failed" | "canceled" | "aborted"): ErrorBody {
+  if (status === "failed") {
+    return {
+      code: "provider_rejected",
+      message: "The model failed without giving a reason. Try again, or choose another model.",
+    };
+  }
+  return status === "aborted"
+    ? {
+        code: "provider_timeout",
+        message: "No machine took the work in time, so the provider gave it up. Try again.",
+      }
+    : {
+        code: "provider_timeout",
+        message: "The work was stopped at the provider before it was done. Try again.",
+      };
+}

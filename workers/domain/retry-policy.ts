@@ -1,0 +1,55 @@
+/** How often, and how long after, a failed attempt is followed by another. */
+import type { Durations } from "./durations.ts";
+
+/** Why an attempt failed, in the classes that decide what follows. */
+export const FAILURE_KINDS = [
+  "transient",
+  "capacity",
+  "moderation",
+  "input",
+  "input_unreachable",
+  "configuration",
+  "canceled",
+  "unknown",
+] as const;
+export type FailureKind = (typeof FAILURE_KINDS)[number];
+
+/** Automatic new attempts for each kind; a kind that is not named gets none. Each may cost money. */
+const NEW_ATTEMPTS: Partial<Record<FailureKind, number>> = {
+  transient: 2,
+  capacity: 3,
+  input_unreachable: 1,
+};
+
+export function mayTryAgain(kind: FailureKind, alreadyTried: number): boolean {
+  return alreadyTried < (NEW_ATTEMPTS[kind] ?? 0);
+}
+
+/** Full jitter: anywhere from 0 to the exponential ceiling. `random` is in [0, 1). */
+export function fullJitter(base: number, tries: number, max: number, random: number): number {
+  return Math.round(Math.min(max, base * 2 ** Math.min(tries, 16)) * random);
+}
+
+export function retryDelay(
+  kind: FailureKind,
+  tries: number,
+  times: Durations,
+  random: number,
+): number {
+  const base = kind === "capacity" ? times.capacityBase : times.transientBase;
+  return fullJitter(base, tries, times.backoffMax, random);
+}
+
+/** Delay before poll number `polls` (from 0) of one attempt. */
+export function pollDelay(
+  hasWebhook: boolean,
+  polls: number,
+  times: Durations,
+  random: number,
+): number {
+  const [low, high] = times.pollFirst;
+  const delay = hasWebhook
+    ? Math.min(times.pollMax, (low + (high - low) * random) * 1.5 ** polls)
+    : Math.min(times.pollOnlyMax, times.pollOnlyFirst * 1.5 ** polls);
+  return Math.round(delay);
+}

@@ -1,0 +1,197 @@
+/** A project's whole state, and the draft in which a decision collects what it changes. */
+import * as z from "zod/mini";
+import { Billed, Job } from "../contracts/job.ts";
+import type {
+  Asset,
+  CharacterReference,
+  Clip,
+  Film,
+  Project,
+  Scene,
+} from "../contracts/project.ts";
+import type { Context } from "./context.ts";
+import { type Effect, effectKey, type Wakeup, wakeupKey } from "./effects.ts";
+
+/** A job with what only the machine needs to know. */
+export const JobRecord = z.extend(Job, {
+  /** Models that turned out to be gone. */
+  goneModels: z.array(z.string()),
+  /** Failed attempts by kind, for the bounds of the retry policy. */
+  transientFailures: z.int(),
+  capacityFailures: z.int(),
+  inputFailures: z.int(),
+  /** Waits for a service of ours (container, checker); they are not attempts. */
+  serviceWaits: z.int(),
+  /** What was wrong with the script the model gave, named when it is asked again. */
+  fault: z.nullable(z.string()),
+});
+export type JobRecord = z.infer<typeof JobRecord>;
+
+/** The output of an attempt once it is in R2, before it counts. */
+export const StoredOutput = z.object({
+  assetId: z.uuid(),
+  bytes: z.int(),
+  contentType: z.string(),
+});
+export type StoredOutput = z.infer<typeof StoredOutput>;
+
+/** One try of a job. Its row, with the nonce, is written before the provider is called. */
+export const Attempt = z.object({
+  id: z.uuid(),
+  jobId: z.uuid(),
+  number: z.int(),
+  nonce: z.string(),
+  model: z.string(),
+  /** Origin of the provider that was called, and whether it only simulates. */
+  origin: z.string(),
+  isSimulated: z.boolean(),
+  status: z.enum(["submitting", "running", "succeeded", "failed", "canceled", "lost"]),
+  predictionId: z.nullable(z.string()),
+  hasWebhook: z.boolean(),
+  /** The exact input sent, as JSON: what a lost create call is recognised by. */
+  input: z.string(),
+  estimateUsd: z.number(),
+  billed: Billed,
+  polls: z.int(),
+  listings: z.int(),
+  outputUrl: z.nullable(z.string()),
+  /** Where the output goes in R2: fixed before the first byte, so that saving can be repeated. */
+  assetId: z.uuid(),
+  /** A film's multipart upload. */
+  uploadId: z.nullable(z.string()),
+  /** Parts the container reported, as JSON, once the film is cut. */
+  parts: z.nullable(z.string()),
+  stored: z.nullable(StoredOutput),
+  startedAt: z.int(),
+  endedAt: z.nullable(z.int()),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+export type Rows = {
+  scenes: Scene;
+  characterReferences: CharacterReference;
+  clips: Clip;
+  films: Film;
+  jobs: JobRecord;
+  assets: Asset;
+  attempts: Attempt;
+};
+export type Table = keyof Rows;
+export const TABLES = [
+  "scenes",
+  "characterReferences",
+  "clips",
+  "films",
+  "jobs",
+  "assets",
+  "attempts",
+] as const satisfies readonly Table[];
+
+export type ProjectState = { project: Project | null } & {
+  readonly [T in Table]: ReadonlyMap<string, Rows[T]>;
+};
+
+export function emptyState(): ProjectState {
+  return {
+    project: null,
+    scenes: new Map(),
+    characterReferences: new Map(),
+    clips: new Map(),
+    films: new Map(),
+    jobs: new Map(),
+    assets: new Map(),
+    attempts: new Map(),
+  };
+}
+
+/** Changes in the making. The state it began from is left as it was. */
+export class Draft {
+  readonly context: Context;
+  readonly changed = new Map<Table, Set<string>>();
+  readonly removed = new Map<Table, Set<string>>();
+  readonly effects = new Map<string, { effect: Effect; dueAt: number }>();
+  readonly wakeups = new Map<string, { wakeup: Wakeup; dueAt: number } | null>();
+  projectChanged = false;
+  #state: ProjectState;
+
+  constructor(before: ProjectState, context: Context) {
+    this.#state = before;
+    this.context = context;
+  }
+
+  get state(): ProjectState {
+    return this.#state;
+  }
+
+  get now(): number {
+    return this.context.now;
+  }
+
+  /** Throws when there is no project: callers check that first. */
+  get project(): Project {
+    if (this.#state.project === null) throw new Error("The project does not exist.");
+    return this.#state.project;
+  }
+
+  setProject(project: Project): void {
+    this.#state = { ...this.#state, project };
+    this.projectChanged = true;
+  }
+
+  get<T extends Table>(table: T, id: string): Rows[T] | undefined {
+    return this.#map(table).get(id);
+  }
+
+  list<T extends Table>(table: T): Rows[T][] {
+    return [...this.#map(table).values()];
+  }
+
+  put<T extends Table>(table: T, row: Rows[T]): Rows[T] {
+    const map = new Map(this.#map(table));
+    map.set(row.id, row);
+    this.#state = { ...this.#state, [table]: map };
+    this.#mark(this.changed, table, row.id);
+    this.removed.get(table)?.delete(row.id);
+    return row;
+  }
+
+  remove(table: Table, id: string): void {
+    const map = new Map<string, unknown>(this.#map(table));
+    map.delete(id);
+    this.#state = { ...this.#state, [table]: map };
+    this.changed.get(table)?.delete(id);
+    this.#mark(this.removed, table, id);
+  }
+
+  effect(effect: Effect, dueAt = this.now): void {
+    this.effects.set(effectKey(effect), { effect, dueAt });
+  }
+
+  wake(wakeup: Wakeup, dueAt: number): void {
+    this.wakeups.set(wakeupKey(wakeup), { wakeup, dueAt });
+  }
+
+  unwake(wakeup: Wakeup): void {
+    this.wakeups.set(wakeupKey(wakeup), null);
+  }
+
+  get isEmpty(): boolean {
+    return (
+      !this.projectChanged &&
+      this.changed.size === 0 &&
+      this.removed.size === 0 &&
+      this.effects.size === 0 &&
+      this.wakeups.size === 0
+    );
+  }
+
+  #map<T extends Table>(table: T): ReadonlyMap<string, Rows[T]> {
+    return this.#state[table] as ReadonlyMap<string, Rows[T]>;
+  }
+
+  #mark(marks: Map<Table, Set<string>>, table: Table, id: string): void {
+    const ids = marks.get(table) ?? new Set<string>();
+    ids.add(id);
+    marks.set(table, ids);
+  }
+}
