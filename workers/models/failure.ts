@@ -1,0 +1,133 @@
+/**
+ * What a prediction's failure means. Replicate answers HTTP 200 with `status: failed` and a text in
+ * `error`; the meaning is in a code like `(E005)` or `(code: PA)`, else in a phrase. A text that is
+ * not known counts as not worth repeating, because every repetition may be billed.
+ * Source: Replicate's error code page and texts on record in public projects.
+ */
+import type { ErrorBody, ErrorCode } from "../contracts/errors.ts";
+import { providerWords } from "./provider-words.ts";
+
+export type FailureKind =
+  /** The provider's machinery broke: the same call may work, once or twice. */
+  | "transient"
+  /** No room at the moment: later, or on another model. */
+  | "capacity"
+  /** Refused for its content: never unchanged. */
+  | "moderation"
+  /** The model can't work with this input. */
+  | "input"
+  /** The model could not download our picture: sign a new address, then once more. */
+  | "input_unreachable"
+  /** Our own set-up is wrong. */
+  | "configuration"
+  | "canceled"
+  | "unknown";
+
+export type Failure = { kind: FailureKind; error: ErrorBody };
+
+const SAYS: Record<FailureKind, { code: ErrorCode; message: string }> = {
+  transient: {
+    code: "provider_unavailable",
+    message:
+      "The model broke off on the provider's side. Nothing is wrong with your input; try again.",
+  },
+  capacity: {
+    code: "provider_unavailable",
+    message:
+      "The model is overloaded at the moment. Try again in a few minutes, or use another model.",
+  },
+  moderation: {
+    code: "content_refused",
+    message:
+      "The model refused this content. Change the words or the character picture, then try again.",
+  },
+  input: {
+    code: "provider_rejected",
+    message:
+      "The model can't work with this input. Change the text or the settings, then try again.",
+  },
+  input_unreachable: {
+    code: "asset_missing",
+    message: "The model could not download the character picture. Try again.",
+  },
+  configuration: {
+    code: "provider_misconfigured",
+    message: "The call was not set up correctly on our side. Tell whoever runs this Edgereel.",
+  },
+  canceled: {
+    code: "canceled",
+    message: "The model's run was stopped before it finished. Start it again if you still want it.",
+  },
+  unknown: {
+    code: "provider_rejected",
+    message:
+      "The model failed without a reason that Edgereel knows. Try again, or use another model.",
+  },
+};
+
+const BY_CODE: Readonly<Record<string, FailureKind>> = {
+  PA: "transient",
+  E1000: "transient",
+  E6716: "transient",
+  E8367: "transient",
+  E8765: "transient",
+  E9243: "transient",
+  E9825: "transient",
+  E9828: "transient",
+  E003: "capacity",
+  E004: "capacity",
+  E005: "moderation",
+  E1001: "input",
+  E4875: "configuration",
+};
+
+/** In order: the first phrase that fits decides. */
+const BY_PHRASE: readonly (readonly [RegExp, FailureKind])[] = [
+  [/\b[45]\d\d (?:client|server) error\b.*\bfor url\b/is, "input_unreachable"],
+  [
+    /\bconnection ?pool\b|\bmax retries exceeded\b|\bconnection (?:refused|timed out)\b/i,
+    "input_unreachable",
+  ],
+  [/\b(?:failed|unable|could not|couldn't) (?:to )?(?:download|fetch)\b/i, "input_unreachable"],
+  [
+    /\bnsfw\b|flagged as sensitive|content (?:policy|moderation)|safety (?:filter|system)/i,
+    "moderation",
+  ],
+  [/input validation error|validation failed/i, "input"],
+  [/out of memory/i, "input"],
+  [/high demand|temporarily unavailable|currently unavailable|overloaded/i, "capacity"],
+  [/prediction interrupted|director: unexpected error|health ?check/i, "transient"],
+];
+
+/**
+ * Why a prediction in a terminal state other than `succeeded` ended so, with a sentence for people;
+ * the provider's own words, without addresses, are in `detail`. Replicate reports a person's cancel
+ * sometimes as E8367: look at your own record of it first.
+ */
+export function classifyFailure(errorText: string | null, input: { status: string }): Failure {
+  if (input.status === "canceled") return failureOf("canceled", errorText);
+  if (input.status === "aborted") {
+    return {
+      kind: "capacity",
+      error: {
+        code: "provider_timeout",
+        message:
+          "No machine became free for this model in time, so it never started. Try again later, or use another model.",
+      },
+    };
+  }
+  return failureOf(kindOf(errorText ?? ""), errorText);
+}
+
+function kindOf(text: string): FailureKind {
+  for (const [, inBrackets, bare] of text.matchAll(/\((?:code: )?([A-Z]+\d*)\)|\b(E\d{3,4})\b/g)) {
+    const kind = BY_CODE[inBrackets ?? bare ?? ""];
+    if (kind !== undefined) return kind;
+  }
+  return BY_PHRASE.find(([phrase]) => phrase.test(text))?.[1] ?? "unknown";
+}
+
+function failureOf(kind: FailureKind, errorText: string | null): Failure {
+  const detail = providerWords(errorText);
+  return { kind, error: { ...SAYS[kind], ...(detail === undefined ? {} : { detail }) } };
+}

@@ -1,0 +1,24 @@
+/**
+ * Replicate out: which models there are, how a wish becomes a model's input, the guarded client, and
+ * what Replicate's answers mean. Everything but the client is pure. Nothing here throws.
+ */
+export { DEFAULT_MODELS, isKnownModel, modelInfos, nextModel } from "./catalogue/catalogue.ts";
+export type { ModelKind } from "./catalogue/catalogue.ts";
+export type { ModelPlan } from "./plan.ts";
+export { planImage } from "./plan-image.ts";
+export type { ImagePlan, ImageRequest } from "./plan-image.ts";
+export { planVideo } from "./plan-video.ts";
+export type { VideoPlan, VideoRequest } from "./plan-video.ts";
+export { planScript } from "./plan-script.ts";
+export type { ScriptRequest } from "./plan-script.ts";
+export { parseScript } from "./script.ts";
+export type { ScriptScene } from "./script.ts";
+export { clipPrompt, portraitPrompt } from "./prompts.ts";
+export type { ClipWords } from "./prompts.ts";
+export { classifyFailure } from "./failure.ts";
+export type { Failure, FailureKind } from "./failure.ts";
+export { normaliseOutput } from "./output.ts";
+export { parsePrediction, Prediction, progressFromLogs, TERMINAL } from "./prediction.ts";
+export { createReplicate } from "./client.ts";
+export type { CreateCall, CreateOutcome, GetOutcome, ListOutcome, Replicate } from "./client.ts";
+export { isOutputUrlAllowed } from "./output-url.ts";

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { planImage } from "./plan-image.ts";
+import type { ImageRequest } from "./plan-image.ts";
+
+const wish: ImageRequest = {
+  prompt: "A keeper of a lighthouse",
+  negativePrompt: null,
+  aspectRatio: "16:9",
+  format: "png",
+  seed: null,
+};
+
+function plan(model: string, change: Partial<ImageRequest> = {}) {
+  const planned = planImage(model, { ...wish, ...change });
+  if (!planned.ok) throw new Error(planned.error.message);
+  return planned.value;
+}
+
+describe("planImage", () => {
+  it("sends Imagen 4 only what it knows, and says what was left out", () => {
+    const made = plan("google/imagen-4", { seed: 7, negativePrompt: "hats", format: "webp" });
+    expect(made.input).toEqual({
+      prompt: "A keeper of a lighthouse",
+      aspect_ratio: "16:9",
+      output_format: "png",
+    });
+    expect(made.format).toBe("png");
+    expect(made.substitutions.map(({ field, asked, used }) => [field, asked, used])).toEqual([
+      ["image_format", "webp", "png"],
+      ["seed", "7", null],
+      ["negative_prompt", "hats", null],
+    ]);
+    expect(made.estimateUsd).toBe(0.04);
+  });
+
+  it("says nothing when everything can be done", () => {
+    const made = plan("black-forest-labs/flux-1.1-pro", { seed: 0, format: "webp" });
+    expect(made.substitutions).toEqual([]);
+    expect(made.input).toMatchObject({ seed: 0, output_format: "webp", aspect_ratio: "16:9" });
+    expect(made.format).toBe("webp");
+  });
+
+  it.each([
+    ["google/imagen-4", "21:9", "16:9"],
+    ["google/imagen-4", "2:3", "3:4"],
+    ["google/imagen-4", "4:5", "3:4"],
+    ["bytedance/seedream-4", "9:21", "9:16"],
+    ["google/imagen-4", "nonsense", "1:1"],
+  ])("%s draws %s as %s", (model, asked, used) => {
+    const made = plan(model, { aspectRatio: asked, format: "jpg" });
+    expect(made.input["aspect_ratio"]).toBe(used);
+    expect(made.substitutions).toMatchObject([{ field: "aspect_ratio", asked, used }]);
+  });
+
+  it.each([
+    ["google/nano-banana", { output_format: "jpg" }, "jpg"],
+    ["black-forest-labs/flux-schnell", { output_format: "jpg", num_outputs: 1 }, "jpg"],
+    ["bytedance/seedream-4", { size: "2K", max_images: 1 }, "jpg"],
+  ])("%s is asked for one picture", (model, input, format) => {
+    const made = plan(model, { format: "jpg" });
+    expect(made.input).toMatchObject(input);
+    expect(made.format).toBe(format);
+    expect(Object.values(made.input)).not.toContain(null);
+  });
+
+  it("never sends Seedream a format, and says that png is converted", () => {
+    const made = plan("bytedance/seedream-4");
+    expect(made.input).not.toHaveProperty("output_format");
+    expect(made.substitutions).toMatchObject([
+      { field: "image_format", asked: "png", used: "jpg" },
+    ]);
+  });
+
+  it("refuses a model that is not in the catalogue", () => {
+    expect(planImage("google/veo-3.1", wish)).toMatchObject({
+      ok: false,
+      error: { code: "invalid_request" },
+    });
+  });
+});
