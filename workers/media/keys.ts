@@ -1,0 +1,42 @@
+/**
+ * The only place that builds or reads R2 keys. A file lies at `w/{workspaceId}/assets/{assetId}`: no
+ * project and no name in it, so that nothing in the bucket moves when a project changes.
+ */
+import { MEDIA_TYPES } from "./media-types.ts";
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const WORKSPACE_ID = /^[a-z0-9-]{1,64}$/;
+
+/** A UUID in lower case. Other spellings of one UUID are refused, so that an asset has one key. */
+export function isAssetId(value: string): boolean {
+  return UUID.test(value);
+}
+
+export function isWorkspaceId(value: string): boolean {
+  return WORKSPACE_ID.test(value);
+}
+
+/**
+ * The R2 key of an asset. Throws on ids that could not have come from us: the caller has parsed its
+ * input by now, and a wrong key must never reach the bucket.
+ */
+export function assetKey(workspaceId: string, assetId: string): string {
+  if (!isWorkspaceId(workspaceId)) throw new Error("assetKey: not a workspace id");
+  if (!isAssetId(assetId)) throw new Error("assetKey: not an asset id");
+  return `w/${workspaceId}/assets/${assetId}`;
+}
+
+/** The ids in an asset's key; null for any other key. */
+export function parseAssetKey(key: string): { workspaceId: string; assetId: string } | null {
+  const [root, workspaceId = "", folder, assetId = "", ...rest] = key.split("/");
+  const isOurs = root === "w" && folder === "assets" && rest.length === 0;
+  return isOurs && isWorkspaceId(workspaceId) && isAssetId(assetId)
+    ? { workspaceId, assetId }
+    : null;
+}
+
+/** File name extension (no dot) of a content type, parameters ignored; `bin` when not one we keep. */
+export function extensionFor(contentType: string): string {
+  const essence = contentType.split(";", 1)[0]?.trim().toLowerCase();
+  return MEDIA_TYPES.find((known) => known.contentType === essence)?.extension ?? "bin";
+}

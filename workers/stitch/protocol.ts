@@ -1,0 +1,3 @@
+/** The container's protocol as the rest of the Worker sees it: this folder is the only way there. */
+export { JobReport, PROTOCOL } from "../../container/src/protocol.ts";
+export type { ConvertRequest, FilmRequest, Media } from "../../container/src/protocol.ts";
