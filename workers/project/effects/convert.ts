@@ -1,0 +1,75 @@
+/** Changing a portrait's format where the model gives another one than was asked for. */
+import { type ConvertRequest, PROTOCOL } from "../../stitch/protocol.ts";
+import type { ImageFormat } from "../../contracts/models.ts";
+import { LIMITS } from "../../contracts/limits.ts";
+import type { Attempt, StoredOutput } from "../../domain/state.ts";
+import { assetKey, extensionFor } from "../../media/keys.ts";
+import { signAssetUrl, signPartUrl } from "../../media/signed-urls.ts";
+import { abortUpload, beginUpload, completeUpload } from "../../media/uploads.ts";
+import { instanceFor } from "../../stitch/instances.ts";
+import type { Ports } from "../ports.ts";
+
+const CONTENT_TYPE = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
+/** A picture takes well under a second; a machine that takes longer is busy, and asked again later. */
+const LONGEST_MS = 20_000;
+const LOOK_EVERY_MS = 150;
+
+/**
+ * Converts in the container and answers with the new file; null when the container can't do it now.
+ * Another run writes the same asset again, under the attempt's own id of its conversion.
+ */
+export async function convertPicture(
+  ports: Ports,
+  attempt: Attempt,
+  stored: StoredOutput,
+  format: ImageFormat,
+): Promise<StoredOutput | null> {
+  const { internalOrigin, mediaSigningKey, workspaceId } = ports.config;
+  const expiresAt = ports.now() + ports.times.signedUrl;
+  const assetId = ports.newId();
+  const key = assetKey(workspaceId, assetId);
+  const contentType = CONTENT_TYPE[format];
+  const project = ports.state().project?.id ?? "";
+  const uploadId = await beginUpload(ports.bucket, key, contentType, { project });
+  const source = {
+    workspaceId,
+    assetId: stored.assetId,
+    extension: extensionFor(stored.contentType),
+  };
+  const jobId = ports.newId();
+  const target = { workspaceId, assetId, uploadId };
+  const request: ConvertRequest = {
+    protocol: PROTOCOL,
+    job_id: jobId,
+    kind: "convert",
+    url: await signAssetUrl(mediaSigningKey, internalOrigin, source, expiresAt),
+    format,
+    upload: {
+      part_url: await signPartUrl(mediaSigningKey, internalOrigin, target, expiresAt),
+      part_bytes: LIMITS.uploadPartBytes,
+    },
+    progress_url: null,
+  };
+  const started = await ports.stitcher.start(request);
+  let report = started.ok ? started.value : null;
+  const giveUpAt = ports.now() + LONGEST_MS;
+  while (report !== null && isWorking(report.status) && ports.now() < giveUpAt) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    const answer = await ports.stitcher.report(jobId, instanceFor(request));
+    report = answer.ok ? answer.value : null;
+  }
+  const result = report?.result ?? null;
+  const done =
+    result === null ? null : await completeUpload(ports.bucket, key, uploadId, result.parts);
+  if (done?.ok !== true) {
+    await abortUpload(ports.bucket, key, uploadId);
+    return null;
+  }
+  // The original has served its purpose; nothing points to it.
+  await ports.bucket.delete(assetKey(workspaceId, attempt.assetId));
+  return { assetId, bytes: done.value.bytes, contentType };
+}
+
+function isWorking(status: string): boolean {
+  return status === "queued" || status === "running";
+}

@@ -1,0 +1,188 @@
+/**
+ * Starting an attempt of a generating job. The order is the protection: a create slot, the row and
+ * nonce, then one call, whose every outcome is recorded. Nothing here calls the provider twice.
+ */
+import { type ErrorBody, fail, ok, type Result } from "../../contracts/errors.ts";
+import type { JobRecord } from "../../domain/state.ts";
+import { extensionFor, assetKey } from "../../media/keys.ts";
+import { signAssetUrl } from "../../media/signed-urls.ts";
+import type { ModelPlan, Replicate } from "../../models/index.ts";
+import { observation } from "../observation.ts";
+import { clipPlan, portraitPlan, scriptPlan } from "../planner.ts";
+import type { Ports, Task } from "../ports.ts";
+import { submitFilm } from "./film.ts";
+
+export async function submit(ports: Ports, task: Task, jobId: string): Promise<void> {
+  const job = ports.state().jobs.get(jobId);
+  if (job?.status !== "queued") return;
+  if (job.kind === "film") return submitFilm(ports, task, job);
+  if (job.isSimulated && !ports.config.isOffline) {
+    task.settle({ type: "models_changed", jobId });
+    return;
+  }
+  const { replicate } = ports;
+  if (replicate === null || job.isSimulated !== ports.config.isOffline) {
+    task.settle({
+      type: "paced",
+      jobId,
+      waitMs: ports.times.creditWait,
+      phase: "waiting_for_token",
+    });
+    return;
+  }
+  const { waitMs } = await ports.account.takeSlot();
+  if (waitMs > 0) {
+    task.settle({ type: "paced", jobId, waitMs, phase: "waiting_for_pace" });
+    return;
+  }
+  const plan = await planJob(ports, replicate, job);
+  // The wait for the slot let other commands in: the job may have been canceled.
+  if (ports.state().jobs.get(jobId)?.status !== "queued") return;
+  if (!plan.ok) {
+    task.settle(
+      isPassing(plan.error)
+        ? { type: "paced", jobId, waitMs: ports.times.creditWait, phase: "waiting_for_pace" }
+        : { type: "refused", jobId, error: plan.error },
+    );
+    return;
+  }
+  await create(ports, task, replicate, job, plan.value);
+}
+
+async function create(
+  ports: Ports,
+  task: Task,
+  replicate: Replicate,
+  job: JobRecord,
+  plan: ModelPlan,
+): Promise<void> {
+  const attemptId = ports.newId();
+  const nonce = ports.newId().replaceAll("-", "");
+  const { publicOrigin } = ports.config;
+  const projectId = ports.state().project?.id ?? "";
+  const query = new URLSearchParams({ project: projectId, job: job.id, nonce });
+  const webhook = publicOrigin === null ? null : `${publicOrigin}/webhooks/replicate?${query.toString()}`;
+  task.settle({
+    type: "begin",
+    jobId: job.id,
+    attemptId,
+    nonce,
+    assetId: ports.newId(),
+    uploadId: null,
+    model: plan.model,
+    input: JSON.stringify(plan.input),
+    estimateUsd: plan.estimateUsd,
+    hasWebhook: webhook !== null,
+  });
+  // The output gate holds this call back until the row above is durable.
+  const outcome = await replicate.create({
+    model: plan.model,
+    input: plan.input,
+    webhook,
+    cancelAfterS: Math.max(60, Math.ceil(ports.times.attemptDeadline[job.kind] / 1000) + 60),
+  });
+  switch (outcome.kind) {
+    case "accepted": {
+      task.hear({
+        type: "created",
+        attemptId,
+        answer: { kind: "accepted", observation: observation(outcome.prediction, job.kind) },
+      });
+      await ports.account.claim(outcome.prediction.id, nonce);
+      return;
+    }
+    case "throttled": {
+      const waitMs = Math.max(ports.times.serviceBase, outcome.retryAfterMs);
+      task.hear({ type: "created", attemptId, answer: { kind: "throttled", waitMs } });
+      const { retryAfterMs, perMinute, burst } = outcome;
+      await ports.account.refused({ kind: "throttled", retryAfterMs, perMinute, burst });
+      return;
+    }
+    case "credit": {
+      const waitMs = ports.times.creditWait;
+      task.hear({ type: "created", attemptId, answer: { kind: "credit", waitMs } });
+      await ports.account.refused({ kind: "credit", waitMs });
+      return;
+    }
+    case "gone":
+    case "rejected":
+    case "unknown":
+      task.hear({
+        type: "created",
+        attemptId,
+        answer: { kind: outcome.kind, error: outcome.error },
+      });
+      return;
+    default:
+      outcome satisfies never;
+  }
+}
+
+async function planJob(
+  ports: Ports,
+  replicate: Replicate,
+  job: JobRecord,
+): Promise<Result<ModelPlan>> {
+  const state = ports.state();
+  const { project } = state;
+  if (project === null || job.model === null) return gone();
+  switch (job.kind) {
+    case "character": {
+      const reference = state.characterReferences.get(job.targetId ?? "");
+      return reference === undefined ? gone() : portraitPlan(project, job.model, reference.seed);
+    }
+    case "script":
+      return scriptPlan(project, job.model, job.fault);
+    case "clip": {
+      const clip = state.clips.get(job.targetId ?? "");
+      const scene = state.scenes.get(clip?.sceneId ?? "");
+      if (clip === undefined || scene === undefined) return gone();
+      const referenceUrl = await characterUrl(ports, replicate);
+      if (!referenceUrl.ok) return referenceUrl;
+      const take = {
+        prompt: clip.prompt,
+        negativePrompt: scene.negativeDescription,
+        lengthS: clip.lengthS,
+      };
+      return clipPlan(project, take, job.model, referenceUrl.value);
+    }
+    case "film":
+      return gone();
+    default:
+      return job.kind satisfies never;
+  }
+}
+
+/**
+ * An address of the chosen portrait that the model can fetch: signed and expiring; through the
+ * provider's Files API where nobody outside can reach us.
+ */
+async function characterUrl(ports: Ports, replicate: Replicate): Promise<Result<string | null>> {
+  const { project, characterReferences, assets } = ports.state();
+  const reference = characterReferences.get(project?.characterReferenceId ?? "");
+  const asset = assets.get(reference?.assetId ?? "");
+  if (project === null || asset === undefined) return ok(null);
+  const extension = extensionFor(asset.contentType);
+  const { workspaceId } = project;
+  const { publicOrigin, mediaSigningKey } = ports.config;
+  if (publicOrigin !== null) {
+    const expiresAt = ports.now() + ports.times.signedUrl;
+    const address = { workspaceId, assetId: asset.id, extension };
+    return ok(await signAssetUrl(mediaSigningKey, publicOrigin, address, expiresAt));
+  }
+  const object = await ports.bucket.get(assetKey(workspaceId, asset.id));
+  if (object === null) {
+    return fail("asset_missing", "The chosen portrait's file is gone. Choose or draw another one.");
+  }
+  const blob = new Blob([await object.arrayBuffer()], { type: asset.contentType });
+  return replicate.uploadFile(blob, `${asset.id}.${extension}`);
+}
+
+/** The portrait could not be handed over just now: nothing was refused, and nothing was paid. */
+function isPassing(error: ErrorBody): boolean {
+  return ["rate_limited", "provider_unavailable", "provider_timeout"].includes(error.code);
+}
+
+function gone() {
+  return fail("not_found", "What this was for is gone from the project.");
+}

@@ -1,0 +1,31 @@
+/** The name under which an asset is downloaded: what it is, for a person. */
+import type { ProjectState } from "../domain/state.ts";
+import { extensionFor } from "../media/keys.ts";
+
+/** Like `the-lighthouse-scene-2-take-1.mp4`. Null for an asset that the project does not have. */
+export function fileName(state: ProjectState, assetId: string): string | null {
+  const asset = state.assets.get(assetId);
+  if (asset === undefined || state.project === null) return null;
+  const title = slug(state.project.title);
+  return `${title}-${what(state, assetId)}.${extensionFor(asset.contentType)}`;
+}
+
+function what(state: ProjectState, assetId: string): string {
+  const film = [...state.films.values()].find((each) => each.assetId === assetId);
+  if (film !== undefined) return film.number === 1 ? "film" : `film-${film.number}`;
+  const clip = [...state.clips.values()].find((each) => each.assetId === assetId);
+  const scene = state.scenes.get(clip?.sceneId ?? "");
+  if (clip !== undefined && scene !== undefined) return `scene-${scene.number}-take-${clip.take}`;
+  const portrait = [...state.characterReferences.values()].find((each) => each.assetId === assetId);
+  return portrait === undefined ? "file" : `portrait-${portrait.option}`;
+}
+
+function slug(title: string): string {
+  const words = title
+    .toLowerCase()
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+    .replaceAll(/^-+|-+$/g, "");
+  return [...words].slice(0, 60).join("") || "edgereel";
+}

@@ -1,0 +1,95 @@
+/** The store over a real SQLite database, inside a Durable Object of its own name. */
+import { env } from "cloudflare:workers";
+import { runInDurableObject } from "cloudflare:test";
+import { describe, expect, it } from "vitest";
+import type { Env } from "../env.ts";
+import { Bench } from "../domain/testing.ts";
+import { Draft } from "../domain/state.ts";
+import { decide } from "../domain/decide.ts";
+import { Store } from "./store.ts";
+
+function withStorage(test: (storage: DurableObjectStorage) => void): Promise<void> {
+  const { PROJECTS } = env as unknown as Env;
+  const stub = PROJECTS.get(PROJECTS.newUniqueId());
+  return runInDurableObject(stub, (_object, state) => test(state.storage));
+}
+
+/** Writes a fresh project through the domain, as the object does. */
+function begin(store: Store, bench: Bench): void {
+  bench.create("step");
+  const fresh = new Bench();
+  const project = bench.state.project;
+  if (project === null) throw new Error("no project");
+  const decided = decide(store.state, { type: "create", project }, fresh.context);
+  if (!decided.ok) throw new Error(decided.error.message);
+  store.commit(decided.value.draft, null, null);
+}
+
+describe("the store", () => {
+  it("reads back what it wrote, and counts events on", () =>
+    withStorage((storage) => {
+      const store = new Store(storage);
+      begin(store, new Bench());
+      const before = store.snapshot();
+      const again = new Store(storage);
+      expect(again.snapshot()).toEqual(before);
+      expect(before?.seq).toBe(1);
+      expect(before?.jobs[0]).not.toHaveProperty("goneModels");
+    }));
+
+  it("keeps work that was asked for again while it ran", () =>
+    withStorage((storage) => {
+      const store = new Store(storage);
+      const bench = new Bench();
+      begin(store, bench);
+      const first = store.dueEffects(bench.now).find((due) => due.key === "publish");
+      if (first === undefined) throw new Error("publish expected");
+      const draft = new Draft(store.state, bench.context);
+      draft.effect({ kind: "publish" });
+      store.commit(draft, null, null);
+      store.settle(first);
+      expect(store.dueEffects(bench.now).map((due) => due.key)).toContain("publish");
+    }));
+
+  it("removes an effect together with its outcome, or not at all", () =>
+    withStorage((storage) => {
+      const store = new Store(storage);
+      const bench = new Bench();
+      begin(store, bench);
+      const due = store.dueEffects(bench.now)[0];
+      if (due === undefined) throw new Error("an effect expected");
+      const rows = () => store.dueEffects(bench.now).length;
+      const before = rows();
+      const broken = new Draft(store.state, bench.context);
+      broken.wake({ kind: "purge" }, Number.NaN);
+      expect(() => store.commit(broken, due, null)).toThrow();
+      expect(rows()).toBe(before);
+      store.commit(new Draft(store.state, bench.context), due, null);
+      expect(rows()).toBe(before - 1);
+    }));
+
+  it("saves before it submits, and leaves later work alone", () =>
+    withStorage((storage) => {
+      const store = new Store(storage);
+      const bench = new Bench();
+      begin(store, bench);
+      const draft = new Draft(store.state, bench.context);
+      const attemptId = bench.newId();
+      draft.effect({ kind: "ingest", attemptId });
+      draft.effect({ kind: "poll", attemptId }, bench.now + 5);
+      store.commit(draft, null, null);
+      const keys = store.dueEffects(bench.now).map((due) => due.key);
+      expect(keys[0]).toBe(`ingest:${attemptId}`);
+      expect(keys).not.toContain(`poll:${attemptId}`);
+      expect(keys.at(-1)).toMatch(/^submit:/);
+      expect(store.nextDueAt(new Set(keys))).toBe(bench.now + 5);
+    }));
+
+  it("sees each delivery once", () =>
+    withStorage((storage) => {
+      const store = new Store(storage);
+      expect(store.isNewDelivery("msg_1", 1_000)).toBe(true);
+      expect(store.isNewDelivery("msg_1", 2_000)).toBe(false);
+      expect(store.isNewDelivery("msg_2", 2_000)).toBe(true);
+    }));
+});

@@ -1,0 +1,71 @@
+/**
+ * One owner's workspace: the list of projects, kept current through each project's outbox, and the
+ * idempotency keys of calls that make a project.
+ */
+import { DurableObject } from "cloudflare:workers";
+import * as z from "zod/mini";
+import { fail, ok, type Result } from "../contracts/errors.ts";
+import { LIMITS } from "../contracts/limits.ts";
+import { ProjectSummary } from "../contracts/project.ts";
+import type { Env } from "../env.ts";
+
+const KEYS_KEPT_MS = 24 * 60 * 60 * 1000;
+
+export class WorkspaceObject extends DurableObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    ctx.storage.sql.exec(
+      `CREATE TABLE IF NOT EXISTS projects (
+         id TEXT PRIMARY KEY, data TEXT NOT NULL, updated_at INTEGER NOT NULL) STRICT;
+       CREATE TABLE IF NOT EXISTS keys (
+         key TEXT PRIMARY KEY, request TEXT NOT NULL, project_id TEXT NOT NULL,
+         at INTEGER NOT NULL) STRICT;`,
+    );
+  }
+
+  /**
+   * The project id for a key: `newId` the first time, the same one again for the same request. The
+   * same key with another request is a conflict.
+   */
+  reserve(key: string, request: string, newId: string): Result<string> {
+    const now = Date.now();
+    const { sql } = this.ctx.storage;
+    sql.exec("DELETE FROM keys WHERE at < ?", now - KEYS_KEPT_MS);
+    sql.exec(
+      "INSERT OR IGNORE INTO keys (key, request, project_id, at) VALUES (?, ?, ?, ?)",
+      key,
+      request,
+      newId,
+      now,
+    );
+    const row = sql.exec("SELECT request, project_id FROM keys WHERE key = ?", key).one();
+    if (row["request"] !== request) {
+      return fail(
+        "conflict",
+        "This idempotency key was used for another request. Use a new key for a new request.",
+      );
+    }
+    return ok(row["project_id"] as string);
+  }
+
+  put(summary: ProjectSummary): void {
+    this.ctx.storage.sql.exec(
+      "INSERT OR REPLACE INTO projects (id, data, updated_at) VALUES (?, ?, ?)",
+      summary.id,
+      JSON.stringify(summary),
+      summary.updatedAt,
+    );
+  }
+
+  remove(projectId: string): void {
+    this.ctx.storage.sql.exec("DELETE FROM projects WHERE id = ?", projectId);
+  }
+
+  /** Newest change first. */
+  list(): ProjectSummary[] {
+    return this.ctx.storage.sql
+      .exec("SELECT data FROM projects ORDER BY updated_at DESC LIMIT ?", LIMITS.projects)
+      .toArray()
+      .map((row) => z.parse(ProjectSummary, JSON.parse(row["data"] as string)));
+  }
+}
