@@ -1,0 +1,178 @@
+/** The gateway and the inbox, answered by the objects. Until sign-in exists there is one workspace. */
+import { accountOf } from "../account/account-stub.ts";
+import { fail, ok, type Result } from "../contracts/errors.ts";
+import type { Gateway } from "../contracts/gateway.ts";
+import type { Job } from "../contracts/job.ts";
+import type { Snapshot } from "../contracts/live.ts";
+import type { Project } from "../contracts/project.ts";
+import type { CreateProject } from "../contracts/requests.ts";
+import type { PersonCommand } from "../domain/decide.ts";
+import type { Config, Env } from "../env.ts";
+import { DEFAULT_MODELS, isKnownModel, modelInfos } from "../models/index.ts";
+import { projectOf } from "../project/project-stub.ts";
+import { workspaceOf } from "../workspace/workspace-stub.ts";
+import type { Inbox } from "./inbox.ts";
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function createGateway(env: Env, config: Config): Gateway & { inbox: Inbox } {
+  const workspace = workspaceOf(env, config.workspaceId);
+
+  async function after(
+    projectId: string,
+    command: PersonCommand,
+    key: string | null,
+  ): Promise<Result<Snapshot>> {
+    const project = projectOf(env, projectId);
+    const done = await project.perform(command, key);
+    return done.ok ? project.snapshot() : done;
+  }
+
+  async function oneJob(
+    projectId: string,
+    command: PersonCommand,
+    key: string | null,
+  ): Promise<Result<Job>> {
+    const done = await projectOf(env, projectId).perform(command, key);
+    if (!done.ok) return done;
+    const [job] = done.value.jobs;
+    return job === undefined
+      ? fail("not_found", "There is no such job in this project. Reload the page.")
+      : ok(job);
+  }
+
+  return {
+    info: () => ({
+      version: config.version,
+      models: config.isOffline ? "offline" : "live",
+      storage: "direct",
+      expectedSeconds: config.expectedSeconds,
+    }),
+    models: modelInfos,
+    listProjects: async () => ok(await workspace.list()),
+
+    createProject: async (input, key) => {
+      const unknown = unknownModel(input);
+      if (unknown !== null) return unknown;
+      const reserved = await workspace.reserve(key, JSON.stringify(input), crypto.randomUUID());
+      if (!reserved.ok) return reserved;
+      const project = newProject(reserved.value, config.workspaceId, input);
+      // Safe to repeat after a crash in between: creating what exists changes nothing.
+      return after(reserved.value, { type: "create", project }, null);
+    },
+    snapshot: async (projectId) => projectOf(env, projectId).snapshot(),
+    updateProject: async (projectId, input, key) => {
+      if (input.videoModel !== undefined && !isKnownModel("video", input.videoModel)) {
+        return noSuchModel(input.videoModel);
+      }
+      return after(projectId, { type: "update", input }, key);
+    },
+    deleteProject: async (projectId) => {
+      const project = projectOf(env, projectId);
+      const done = await project.perform({ type: "remove" }, null);
+      if (!done.ok) return done;
+      // The outbox does this too; here so that the list is right at once.
+      await workspace.remove(projectId);
+      return ok(null);
+    },
+    startJobs: async (projectId, input, key) => {
+      const done = await projectOf(env, projectId).perform({ type: "start", input }, key);
+      return done.ok ? ok(done.value.jobs) : done;
+    },
+    retryJob: (projectId, jobId, key) => oneJob(projectId, { type: "retry", jobId }, key),
+    cancelJob: (projectId, jobId) => oneJob(projectId, { type: "cancel", jobId }, null),
+    chooseCharacter: (projectId, characterReferenceId) =>
+      after(projectId, { type: "choose", characterReferenceId }, null),
+    editScene: async (projectId, sceneId, input) => {
+      const command: PersonCommand = { type: "edit_scene", sceneId, input };
+      const done = await projectOf(env, projectId).perform(command, null);
+      if (!done.ok) return done;
+      return done.value.scene === null
+        ? fail("not_found", "There is no such scene in this project. Reload the page.")
+        : ok(done.value.scene);
+    },
+    inbox: createInbox(env, config),
+  };
+}
+
+function createInbox(env: Env, config: Config): Inbox {
+  const account = accountOf(env, config);
+  return {
+    recordPrediction: async (projectId, delivery) =>
+      UUID.test(projectId)
+        ? projectOf(env, projectId).recordPrediction(
+            delivery.nonce,
+            delivery.webhookId,
+            delivery.prediction,
+          )
+        : fail("not_found", "There is no such project."),
+    recordStitchReport: (projectId, attemptId, report) =>
+      projectOf(env, projectId).recordStitchReport(attemptId, report),
+    webhookSecret: () => account.webhookSecret(),
+    assetFile: (projectId, assetId) => projectOf(env, projectId).assetFile(assetId),
+    openChannel: (projectId, request) => projectOf(env, projectId).fetch(request),
+  };
+}
+
+function unknownModel(input: CreateProject) {
+  const chosen = [
+    ["image", input.imageModel],
+    ["text", input.textModel],
+    ["video", input.videoModel],
+  ] as const;
+  for (const [kind, slug] of chosen) {
+    if (slug !== undefined && !isKnownModel(kind, slug)) return noSuchModel(slug);
+  }
+  return null;
+}
+
+function noSuchModel(slug: string) {
+  return fail(
+    "invalid_request",
+    `There is no model ${slug} in the catalogue. GET /api/models lists what there is.`,
+  );
+}
+
+/** Characters of the idea that stand in for a title. */
+const TITLE_CHARS = 60;
+
+function newProject(
+  id: string,
+  workspaceId: string,
+  input: CreateProject,
+): Pick<
+  Project,
+  "id" | "workspaceId" | "title" | "idea" | "characterDescription" | "mode" | "settings"
+> {
+  return {
+    id,
+    workspaceId,
+    title: input.title ?? titleFrom(input.idea),
+    idea: input.idea,
+    characterDescription: input.characterDescription,
+    mode: input.mode,
+    settings: {
+      sceneCount: input.sceneCount,
+      clipLengthS: input.clipLengthS,
+      aspectRatio: input.aspectRatio,
+      resolution: input.resolution,
+      imageCount: input.imageCount,
+      imageFormat: input.imageFormat,
+      generateAudio: input.generateAudio,
+      seed: input.seed,
+      negativePrompt: input.negativePrompt,
+      imageModel: input.imageModel ?? DEFAULT_MODELS.image,
+      textModel: input.textModel ?? DEFAULT_MODELS.text,
+      videoModel: input.videoModel ?? DEFAULT_MODELS.video,
+    },
+  };
+}
+
+/** The idea's first words, cut between words and never inside a character. */
+function titleFrom(idea: string): string {
+  const line = idea.split(/[\n.!?]/, 1)[0]?.trim() || idea.trim();
+  const characters = [...line];
+  if (characters.length <= TITLE_CHARS) return line;
+  const cut = characters.slice(0, TITLE_CHARS).join("");
+  return `${cut.slice(0, cut.lastIndexOf(" ") > 20 ? cut.lastIndexOf(" ") : undefined)}…`;
+}

@@ -1,0 +1,36 @@
+/**
+ * What only the outside's calls need of the projects: deliveries from Replicate and the container,
+ * the file behind an asset, and the live channel. Kept apart from the Gateway, which pages get too.
+ * Nothing here throws for a refused call, save `openChannel`, which answers with a Response.
+ */
+import type { Result } from "../contracts/errors.ts";
+
+/** One verified webhook. `nonce` and `jobId` come from the address and are hints until matched. */
+export type PredictionDelivery = {
+  nonce: string;
+  jobId: string;
+  /** Replicate's `webhook-id`: the same for every resend of one message. */
+  webhookId: string;
+  /** Parsed JSON, not yet checked against any schema. */
+  prediction: unknown;
+};
+
+/** Where an asset lies in R2 and how to name it for a person. `bytes` is its whole size. */
+export type AssetFile = {
+  key: string;
+  contentType: string;
+  fileName: string;
+  bytes: number;
+};
+
+export type Inbox = {
+  /** Duplicates and late deliveries are ok and change nothing; `not_found` for an unknown nonce. */
+  recordPrediction(projectId: string, delivery: PredictionDelivery): Promise<Result<null>>;
+  /** `report` is parsed JSON, checked by the receiver against the container's protocol. */
+  recordStitchReport(projectId: string, jobId: string, report: unknown): Promise<Result<null>>;
+  /** Replicate's signing secret for this account (`whsec_…`), cached by the account's object. */
+  webhookSecret(): Promise<Result<string>>;
+  assetFile(projectId: string, assetId: string): Promise<Result<AssetFile>>;
+  /** Hands the upgrade request to the project's object, which answers 101 or an error. */
+  openChannel(projectId: string, request: Request): Promise<Response>;
+};

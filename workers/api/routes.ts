@@ -1,0 +1,25 @@
+/** Every route of /api, in the order in which the documentation tells them. */
+import { assetRoutes } from "./assets.ts";
+import { characterReferenceRoutes } from "./character-references.ts";
+import { docsRoutes } from "./docs.ts";
+import { healthRoutes } from "./health.ts";
+import { jobRoutes } from "./jobs.ts";
+import { liveRoutes } from "./live.ts";
+import { modelRoutes } from "./models.ts";
+import { openApiRoutes } from "./openapi.ts";
+import { projectRoutes } from "./projects.ts";
+import type { Route } from "./route.ts";
+import { sceneRoutes } from "./scenes.ts";
+
+export const apiRoutes: Route[] = [
+  ...projectRoutes,
+  ...characterReferenceRoutes,
+  ...sceneRoutes,
+  ...jobRoutes,
+  ...assetRoutes,
+  ...liveRoutes,
+  ...modelRoutes,
+  ...healthRoutes,
+  ...openApiRoutes,
+  ...docsRoutes,
+];

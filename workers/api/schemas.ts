@@ -1,0 +1,66 @@
+/**
+ * The names of the API's schemas in the OpenAPI document, and the few that only wrap others. Requests
+ * are described as they are sent (fields with a default may be left out), answers as they arrive.
+ */
+import * as z from "zod/mini";
+import { ErrorBody } from "../contracts/errors.ts";
+import { Job } from "../contracts/job.ts";
+import { ClientMessage, ProjectEvent, ServerMessage, Snapshot } from "../contracts/live.ts";
+import { ModelInfo } from "../contracts/models.ts";
+import {
+  Asset,
+  CharacterReference,
+  Clip,
+  Film,
+  Project,
+  ProjectSummary,
+  Scene,
+} from "../contracts/project.ts";
+import { CreateProject, EditScene, StartJobs, UpdateProject } from "../contracts/requests.ts";
+
+export const ProjectList = z.object({ projects: z.array(ProjectSummary) });
+export const JobList = z.object({ jobs: z.array(Job) });
+export const JobAnswer = z.object({ job: Job });
+export const SceneAnswer = z.object({ scene: Scene });
+export const ModelList = z.object({ models: z.array(ModelInfo) });
+
+export const Health = z.object({
+  status: z.literal("ok"),
+  version: z.string(),
+  /** offline: every picture and clip is simulated and nothing is paid. */
+  models: z.enum(["live", "offline"]),
+  storage: z.enum(["direct", "presigned"]),
+});
+
+/** What every refusal looks like on the wire: an ErrorBody and the request's id. */
+export const ErrorAnswer = z.extend(ErrorBody, { requestId: z.string() });
+
+export const REQUEST_SCHEMAS: Record<string, z.core.$ZodType> = {
+  CreateProject,
+  UpdateProject,
+  EditScene,
+  StartJobs,
+  ClientMessage,
+};
+
+export const ANSWER_SCHEMAS: Record<string, z.core.$ZodType> = {
+  Snapshot,
+  Project,
+  Scene,
+  CharacterReference,
+  Clip,
+  Film,
+  Job,
+  Asset,
+  ProjectSummary,
+  ProjectList,
+  JobList,
+  JobAnswer,
+  SceneAnswer,
+  ModelInfo,
+  ModelList,
+  Health,
+  ProjectEvent,
+  ServerMessage,
+  ErrorAnswer,
+};
