@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { cleanLog } from "./clean-log.ts";
+import { runTool, ToolFailure } from "./run.ts";
+
+const never = () => new AbortController().signal;
+
+describe("running a tool", () => {
+  it("kills it when it is called off, and only then answers", async () => {
+    const controller = new AbortController();
+    let pid = 0;
+    const run = runTool("sh", ["-c", "echo $$; exec sleep 60"], {
+      signal: controller.signal,
+      onLine: (line) => {
+        pid = Number(line);
+        controller.abort(new Error("called off"));
+      },
+    });
+    await expect(run).rejects.toThrow("called off");
+    expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  });
+
+  it("kills it when its time is over", async () => {
+    const run = runTool("sleep", ["60"], { signal: never(), timeoutMs: 20 });
+    await expect(run).rejects.toMatchObject({ reason: "timeout" });
+  });
+
+  it("fails with the tail of its log", async () => {
+    const script = "echo 'open /tmp/place/clip: bad' >&2; exit 3";
+    const error = await runTool("sh", ["-c", script], { signal: never() }).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(ToolFailure);
+    expect(error).toMatchObject({ reason: "exit", detail: "open <file>: bad" });
+  });
+
+  it("fails when there is no such tool", async () => {
+    const run = runTool("/nowhere/tool", [], { signal: never() });
+    await expect(run).rejects.toMatchObject({ reason: "missing" });
+  });
+
+  it("does not hand our environment on", async () => {
+    process.env["EDGEREEL_TEST_SECRET"] = "secret";
+    const { stdout } = await runTool("env", [], { signal: never() });
+    delete process.env["EDGEREEL_TEST_SECRET"];
+    expect(stdout).not.toContain("secret");
+  });
+});
+
+describe("a log that is shown", () => {
+  it.each([
+    ["https://host/a?signature=x: refused", "<url>: refused"],
+    ["file:/tmp/run-1/job/clip-1: Invalid data", "<file>: Invalid data"],
+    ["[h264 @ 0x55bf701d2640] error\n[h264 @ 0x55bf701d2641] error", "[h264] error"],
+    ["30/1 frames, 1/2", "30/1 frames, 1/2"],
+  ])("%s", (log, shown) => {
+    expect(cleanLog(log)).toBe(shown);
+  });
+
+  it("is bounded and keeps its end", () => {
+    const shown = cleanLog(`${"x".repeat(9_000)} the end`);
+    expect(shown).toHaveLength(1_500);
+    expect(shown.endsWith("the end")).toBe(true);
+  });
+});
