@@ -1,0 +1,177 @@
+/** The clip of a scene: its state, the player, what it cost, and what to do when it failed. */
+import { assetPath } from "../../workers/contracts/paths.ts";
+import { clipUsd, findModel } from "../project/prices.ts";
+import { type SceneRow, type Take, isReady, isWorking } from "../project/scene-rows.ts";
+import { chosenPortrait } from "../project/portraits.ts";
+import { badgeWords, billedWords, clockwork, doingWords, reasonWords } from "../words/job-words.ts";
+import { aboutUsd, usd } from "../words/money.ts";
+import type { Desk } from "./desk.ts";
+import { IntentForm } from "./intent-form.tsx";
+import { JobNotes } from "./job-notes.tsx";
+import { StateMark } from "./state-mark.tsx";
+
+export function ClipCard({ row, desk }: { row: SceneRow; desk: Desk }) {
+  const take = row.main;
+  const ratio = desk.snapshot.project.settings.aspectRatio.replace(":", "-");
+  return (
+    <article className="clip" aria-label={`Clip of scene ${row.scene.number}`}>
+      <div className={`picture ratio-${ratio}`}>
+        {take === null ? (
+          <p className="quiet fine">Not shot yet</p>
+        ) : isReady(take) ? (
+          <Player take={take} row={row} desk={desk} />
+        ) : isWorking(take) ? (
+          <Developing take={take} desk={desk} />
+        ) : (
+          <Failed take={take} row={row} desk={desk} />
+        )}
+      </div>
+      {take === null ? null : <Caption take={take} row={row} desk={desk} />}
+      {row.failedSince?.job == null ? null : (
+        <p className="fault fine">
+          Take {row.failedSince.clip.take} failed: {reasonWords(row.failedSince.job)}
+        </p>
+      )}
+    </article>
+  );
+}
+
+function Player({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) {
+  if (take.asset === null) return null;
+  return (
+    <video
+      key={take.asset.id}
+      controls
+      playsInline
+      preload="metadata"
+      src={assetPath(desk.snapshot.project.id, take.asset.id)}
+      aria-label={`Scene ${row.scene.number}, take ${take.clip.take}`}
+    />
+  );
+}
+
+/** The chosen portrait, developing: the tone rises with honest progress or with the usual time. */
+function Developing({ take, desk }: { take: Take; desk: Desk }) {
+  const { job } = take;
+  const portrait = chosenPortrait(desk.snapshot);
+  if (job === null) return null;
+  const clock = clockwork(job, desk.now, desk.expectedSeconds.clip);
+  return (
+    <div className="developing">
+      {portrait?.asset == null ? null : (
+        <img src={assetPath(desk.snapshot.project.id, portrait.asset.id)} alt="" />
+      )}
+      <p>
+        <span>{doingWords(job)}</span>
+        <span className="mono">{clock.words}</span>
+      </p>
+      <progress
+        max={1}
+        value={clock.progress ?? clock.elapsedShare}
+        data-known={clock.progress !== null}
+        aria-label={clock.progress === null ? "Elapsed of the usual time" : "Progress"}
+      />
+    </div>
+  );
+}
+
+function Failed({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) {
+  const { job } = take;
+  if (job === null) return null;
+  const billed = billedWords(job);
+  const { project } = desk.snapshot;
+  const price = clipUsd(findModel(desk.models, project.settings.videoModel), row.scene.lengthS);
+  return (
+    <div className="failed-take">
+      <p className="fault">
+        <span>
+          Scene {row.scene.number}: {reasonWords(job)}
+        </span>
+      </p>
+      {job.error?.detail === undefined ? null : <p className="quiet fine">{job.error.detail}</p>}
+      {billed === null ? null : <p className="fine">{billed}</p>}
+      <IntentForm
+        name={`retry-${job.id}`}
+        intent="retry"
+        formKey={desk.formKey}
+        fields={{ jobId: job.id }}
+        fault={desk.fault}
+      >
+        {({ isSending }) => (
+          <button className="button" disabled={isSending}>
+            Shoot again · {aboutUsd(price)}
+          </button>
+        )}
+      </IntentForm>
+    </div>
+  );
+}
+
+function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) {
+  const { job, clip, asset } = take;
+  if (job === null) return null;
+  const badge = badgeWords(job);
+  const tone = (
+    { Generating: "working", Ready: "done", Failed: "failed", Canceled: "waiting" } as const
+  )[badge];
+  return (
+    <div className="caption">
+      <StateMark tone={tone}>{badge}</StateMark>
+      <span className="mono quiet">
+        take {clip.take} · {job.model ?? ""} · {usd(job.estimateUsd)}
+      </span>
+      <span className="end">
+        {isWorking(take) ? (
+          <IntentForm
+            name={`cancel-${job.id}`}
+            intent="cancel"
+            formKey={desk.formKey}
+            fields={{ jobId: job.id }}
+            fault={desk.fault}
+          >
+            {({ isSending }) => (
+              <button className="button plain" disabled={isSending}>
+                Cancel
+              </button>
+            )}
+          </IntentForm>
+        ) : null}
+        {asset === null ? null : (
+          <>
+            <a
+              className="button plain"
+              href={assetPath(desk.snapshot.project.id, asset.id, { download: true })}
+              aria-label={`Download scene ${row.scene.number}`}
+            >
+              Download
+            </a>
+            <ShootAnother row={row} desk={desk} />
+          </>
+        )}
+      </span>
+      {asset === null ? null : <span className="mono quiet video-id">{asset.id}</span>}
+      <JobNotes job={job} />
+    </div>
+  );
+}
+
+function ShootAnother({ row, desk }: { row: SceneRow; desk: Desk }) {
+  const { project } = desk.snapshot;
+  if (row.state === "working") return null;
+  const price = clipUsd(findModel(desk.models, project.settings.videoModel), row.scene.lengthS);
+  return (
+    <IntentForm
+      name={`another-${row.scene.id}`}
+      intent="start"
+      formKey={desk.formKey}
+      fields={{ kind: "clip", sceneId: row.scene.id }}
+      fault={desk.fault}
+    >
+      {({ isSending }) => (
+        <button className="button plain" disabled={isSending}>
+          Another take · {aboutUsd(price)}
+        </button>
+      )}
+    </IntentForm>
+  );
+}

@@ -1,0 +1,16 @@
+/** What every section of a project page works with. */
+import type { AppInfo } from "../../workers/contracts/gateway.ts";
+import type { Snapshot } from "../../workers/contracts/live.ts";
+import type { ModelInfo } from "../../workers/contracts/models.ts";
+import type { FormFault } from "../forms/outcome.ts";
+
+export type Desk = {
+  snapshot: Snapshot;
+  /** Epoch milliseconds, once a second. */
+  now: number;
+  models: readonly ModelInfo[];
+  expectedSeconds: AppInfo["expectedSeconds"];
+  formKey: string;
+  /** The answer to a form that was posted without scripts. */
+  fault: FormFault | null;
+};

@@ -1,0 +1,111 @@
+/** The film: cutting it, naming what would be missing, and the films so far. */
+import { assetPath } from "../../workers/contracts/paths.ts";
+import { type FilmPrint, filmReel } from "../project/film-reel.ts";
+import { dayWords } from "../words/dates.ts";
+import { clockwork, doingWords, reasonWords } from "../words/job-words.ts";
+import { sceneWords } from "../words/lists.ts";
+import { timecode } from "../words/timecode.ts";
+import type { Desk } from "./desk.ts";
+import { IntentForm } from "./intent-form.tsx";
+import { JobNotes } from "./job-notes.tsx";
+
+export function FilmSection({ desk }: { desk: Desk }) {
+  const { snapshot } = desk;
+  const reel = filmReel(snapshot);
+  const prints = [...(reel.current === null ? [] : [reel.current]), ...reel.earlier];
+  return (
+    <section className="station wide" aria-labelledby="film-heading" id="film">
+      <header>
+        <h2 id="film-heading">Film</h2>
+        <div className="end">
+          <Cut desk={desk} />
+        </div>
+      </header>
+      {reel.cutting?.job == null ? null : (
+        <div className="cutting">
+          <p>
+            {doingWords(reel.cutting.job)}{" "}
+            <span className="mono quiet">
+              {clockwork(reel.cutting.job, desk.now, desk.expectedSeconds.film).words}
+            </span>
+          </p>
+          <progress max={1} value={reel.cutting.job.progress ?? 0} aria-label="Cutting" />
+        </div>
+      )}
+      {reel.failed?.job == null ? null : (
+        <p className="fault">{reasonWords(reel.failed.job)} Your clips are safe.</p>
+      )}
+      {prints.length === 0 && reel.cutting === null && reel.failed === null ? (
+        <p className="quiet">The film is cut when its clips are in. Cutting costs nothing.</p>
+      ) : null}
+      <ul className="prints">
+        {prints.map((print) => (
+          <Print key={print.film.id} print={print} projectId={snapshot.project.id} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Cut({ desk }: { desk: Desk }) {
+  const { snapshot } = desk;
+  const reel = filmReel(snapshot);
+  if (!reel.canCut) return null;
+  const isNeeded =
+    snapshot.project.need === "cut_film" ||
+    snapshot.project.need === "retry_film" ||
+    (snapshot.project.need === "retry_clips" && reel.gaps.length > 0);
+  const words =
+    reel.gaps.length > 0
+      ? `Make a film without ${sceneWords(reel.gaps)}`
+      : reel.current === null
+        ? "Cut the film"
+        : "Cut it again";
+  return (
+    <IntentForm
+      name="cut"
+      intent="start"
+      formKey={desk.formKey}
+      fields={{ kind: "film", ...(reel.gaps.length > 0 ? { allowMissing: "yes" } : {}) }}
+      fault={desk.fault}
+    >
+      {({ isSending }) => (
+        <button
+          className={isNeeded && reel.gaps.length === 0 ? "button yours" : "button"}
+          disabled={isSending}
+        >
+          {words} · free
+        </button>
+      )}
+    </IntentForm>
+  );
+}
+
+function Print({ print, projectId }: { print: FilmPrint; projectId: string }) {
+  const { film, asset, job } = print;
+  if (asset === null) return null;
+  return (
+    <li className="print">
+      <span>
+        Film {film.number}
+        {film.missingScenes.length === 0 ? null : (
+          <span className="quiet"> without {sceneWords(film.missingScenes)}</span>
+        )}
+      </span>
+      <span className="mono quiet">
+        {asset.durationMs === null ? "" : `${timecode(asset.durationMs / 1000)} · `}
+        {asset.width === null ? "" : `${asset.width}×${asset.height} · `}
+        {dayWords(film.createdAt)}
+      </span>
+      <span className="end">
+        <a className="button plain" href={assetPath(projectId, asset.id)}>
+          Watch
+        </a>
+        <a className="button plain" href={assetPath(projectId, asset.id, { download: true })}>
+          Download
+        </a>
+      </span>
+      {job === null ? null : <JobNotes job={job} />}
+    </li>
+  );
+}

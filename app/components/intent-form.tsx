@@ -1,0 +1,43 @@
+/** A form that sends one intent: in place with scripts, by a plain post without them. */
+import { useFetcher } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { FORM_FIELDS, type FormFault, type FormOutcome } from "../forms/outcome.ts";
+
+export type IntentFormProps = {
+  /** Unique on the page; the answer is shown beside the form of this name. */
+  name: string;
+  intent: string;
+  /** The server's key of this rendering: the same key twice is one command. */
+  formKey: string;
+  /** Hidden fields. */
+  fields?: Record<string, string>;
+  /** The answer to a post without scripts, if it was this form's. */
+  fault?: FormFault | null;
+  className?: string;
+  children: (state: { isSending: boolean; fault: FormFault | null }) => ReactNode;
+};
+
+export function IntentForm(props: IntentFormProps) {
+  const { name, intent, formKey, fields = {}, className, children } = props;
+  const fetcher = useFetcher<FormOutcome>({ key: name });
+  const answer = fetcher.data;
+  const served = props.fault?.form === name ? props.fault : null;
+  const fault = answer === undefined ? served : answer.ok ? null : answer;
+  const isSending = fetcher.state !== "idle";
+  return (
+    <fetcher.Form method="post" {...(className === undefined ? {} : { className })}>
+      <input type="hidden" name={FORM_FIELDS.form} value={name} />
+      <input type="hidden" name={FORM_FIELDS.intent} value={intent} />
+      <input type="hidden" name={FORM_FIELDS.key} value={fault?.nextKey ?? formKey} />
+      {Object.entries(fields).map(([field, value]) => (
+        <input key={field} type="hidden" name={field} value={value} />
+      ))}
+      {children({ isSending, fault })}
+      {fault === null || Object.keys(fault.fields).length > 0 ? null : (
+        <p className="fault" role="alert">
+          {fault.message}
+        </p>
+      )}
+    </fetcher.Form>
+  );
+}

@@ -1,0 +1,48 @@
+/** Three ideas that start with one click. */
+import { Form } from "@remix-run/react";
+import { FORM_FIELDS } from "../forms/outcome.ts";
+import lastLetter from "../posters/last-letter.svg?url";
+import lowTide from "../posters/low-tide.svg?url";
+import winterGarden from "../posters/winter-garden.svg?url";
+
+const EXAMPLES = [
+  {
+    title: "Low tide",
+    image: lowTide,
+    idea: "At the lowest tide of the year a lighthouse keeper walks out to the wreck and finds its bell still ringing under the sea",
+    character: "An old lighthouse keeper with a white beard, a yellow raincoat and a brass lantern",
+  },
+  {
+    title: "The winter garden",
+    image: winterGarden,
+    idea: "A small robot tends the last greenhouse in a snowed-in city, until one night the flowers glow and lead it outside",
+    character: "A small round silver robot with blue eyes and a red scarf",
+  },
+  {
+    title: "The last letter",
+    image: lastLetter,
+    idea: "A postwoman rides through the desert at sunset to deliver the last letter of a closed post office",
+    character: "A young woman with a blue uniform, a cap and a leather bag, on an old bicycle",
+  },
+];
+
+export function Posters({ formKey, isSending }: { formKey: string; isSending: boolean }) {
+  return (
+    <div className="posters" role="group" aria-label="Start from an example">
+      {EXAMPLES.map(({ title, image, idea, character }) => (
+        <Form method="post" key={title}>
+          <input type="hidden" name={FORM_FIELDS.form} value={title} />
+          <input type="hidden" name={FORM_FIELDS.key} value={formKey} />
+          <input type="hidden" name="title" value={title} />
+          <input type="hidden" name="idea" value={idea} />
+          <input type="hidden" name="characterDescription" value={character} />
+          <button className="poster" name="mode" value="quick" disabled={isSending}>
+            <img src={image} alt="" width={400} height={500} />
+            <strong>{title}</strong>
+            <span className="quiet fine">{idea}</span>
+          </button>
+        </Form>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+/** The page of one project: the screen, the stations, and the film strip under all of it. */
+import { useEffect, useRef, useState } from "react";
+import type { AppInfo } from "../../workers/contracts/gateway.ts";
+import type { Snapshot } from "../../workers/contracts/live.ts";
+import type { ModelInfo } from "../../workers/contracts/models.ts";
+import type { FormFault } from "../forms/outcome.ts";
+import { useNow } from "../live/use-now.ts";
+import { useProjectChannel } from "../live/use-project-channel.ts";
+import { arrivals, documentTitle } from "../project/status.ts";
+import { usd } from "../words/money.ts";
+import { CharacterSection } from "./character-section.tsx";
+import { FilmSection } from "./film-section.tsx";
+import { FilmStrip } from "./film-strip.tsx";
+import { Masthead, SimulatedTag } from "./masthead.tsx";
+import type { Desk } from "./desk.ts";
+import { ScenesSection } from "./scenes-section.tsx";
+import { Screen } from "./screen.tsx";
+
+export type ProjectPageProps = {
+  snapshot: Snapshot;
+  models: readonly ModelInfo[];
+  info: AppInfo;
+  formKey: string;
+  servedAt: number;
+  fault: FormFault | null;
+};
+
+export function ProjectPage(props: ProjectPageProps) {
+  const { snapshot, link, isDeleted } = useProjectChannel(props.snapshot);
+  const said = useArrivals(snapshot);
+  const now = useNow(props.servedAt);
+  useEffect(() => {
+    document.title = documentTitle(snapshot);
+  }, [snapshot]);
+  const desk: Desk = {
+    snapshot,
+    now,
+    models: props.models,
+    expectedSeconds: props.info.expectedSeconds,
+    formKey: props.formKey,
+    fault: props.fault,
+  };
+  return (
+    <div className="page project">
+      <Masthead>
+        {link === "reconnecting" ? <span className="tag">Reconnecting…</span> : null}
+        {snapshot.project.isSimulated ? <SimulatedTag /> : null}
+        <span
+          className="mono"
+          title="Estimated cost of everything that was or may have been billed"
+        >
+          {usd(snapshot.project.spentUsd)}
+          <span className="quiet">{snapshot.project.isSimulated ? " simulated" : " so far"}</span>
+        </span>
+      </Masthead>
+      {isDeleted ? (
+        <Deleted />
+      ) : (
+        <main>
+          <Screen desk={desk} />
+          <CharacterSection desk={desk} />
+          <ScenesSection desk={desk} />
+          <FilmSection desk={desk} />
+        </main>
+      )}
+      <FilmStrip snapshot={snapshot} now={now} expectedSeconds={props.info.expectedSeconds.clip} />
+      <p className="unseen" aria-live="polite">
+        {said}
+      </p>
+    </div>
+  );
+}
+
+function Deleted() {
+  return (
+    <p className="fault deleted" role="alert">
+      This project was deleted. <a href="/">Back to your films</a>
+    </p>
+  );
+}
+
+/** What arrived with the newest change, for people who hear the page. */
+function useArrivals(snapshot: Snapshot): string {
+  const before = useRef(snapshot);
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    const sentences = arrivals(before.current, snapshot);
+    before.current = snapshot;
+    if (sentences.length > 0) setSaid(sentences.join(" "));
+  }, [snapshot]);
+  return said;
+}

@@ -1,0 +1,67 @@
+/** The screen: the film once there is one, before that what is happening. It never changes its size. */
+import { assetPath } from "../../workers/contracts/paths.ts";
+import { filmReel } from "../project/film-reel.ts";
+import { chosenPortrait } from "../project/portraits.ts";
+import { stations } from "../project/stations.ts";
+import { nowOf } from "../project/status.ts";
+import { timecode } from "../words/timecode.ts";
+import type { Desk } from "./desk.ts";
+import { type Tone, StateMark } from "./state-mark.tsx";
+
+export function Screen({ desk }: { desk: Desk }) {
+  const { snapshot } = desk;
+  const { project } = snapshot;
+  const status = nowOf(snapshot);
+  const film = filmReel(snapshot).current;
+  const portrait = chosenPortrait(snapshot);
+  return (
+    <section className="screen" aria-labelledby="title" id="idea">
+      <div className={`picture ratio-${project.settings.aspectRatio.replace(":", "-")}`}>
+        {film?.asset == null ? (
+          <div className="leader">
+            {portrait?.asset == null ? null : (
+              <img src={assetPath(project.id, portrait.asset.id)} alt="" />
+            )}
+            <p className="sentence">{status.sentence}</p>
+          </div>
+        ) : (
+          <video
+            key={film.asset.id}
+            controls
+            preload="metadata"
+            playsInline
+            src={assetPath(project.id, film.asset.id)}
+            aria-label={`The film “${project.title}”`}
+          />
+        )}
+      </div>
+      <div className="notes">
+        <h1 id="title">{project.title}</h1>
+        <p className="quiet idea">{project.idea}</p>
+        <ol className="stations">
+          {stations(snapshot).map((station) => (
+            <li key={station.name} data-state={station.state}>
+              <a href={`#${station.name}`}>{station.label}</a>
+              <StateMark tone={toneOf(station.state)}>{station.words}</StateMark>
+            </li>
+          ))}
+        </ol>
+        <p className={`status ${status.tone}`}>{status.sentence}</p>
+        {film?.asset == null ? null : (
+          <p className="actions">
+            <a className="button" href={assetPath(project.id, film.asset.id, { download: true })}>
+              Download the film
+            </a>
+            <span className="mono quiet">
+              {film.asset.durationMs === null ? "" : timecode(film.asset.durationMs / 1000)}
+            </span>
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function toneOf(state: ReturnType<typeof stations>[number]["state"]): Tone {
+  return state;
+}

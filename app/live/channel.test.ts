@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ServerMessage } from "../../workers/contracts/live.ts";
+import { toWire } from "../../workers/contracts/wire.ts";
+import { fixtures } from "../testing/fixtures.ts";
+import type { Channel, LinkState } from "./channel.ts";
+import { HEARTBEAT_MS, PONG_WITHIN_MS, openChannel, parseFrame, pauseMs } from "./channel.ts";
+
+class FakeSocket extends EventTarget {
+  readyState = 0;
+  sent: string[] = [];
+  send(frame: string): void {
+    this.sent.push(frame);
+  }
+  close(): void {
+    this.readyState = 3;
+  }
+  open(): void {
+    this.readyState = 1;
+    this.dispatchEvent(new Event("open"));
+  }
+  hear(data: string): void {
+    this.dispatchEvent(new MessageEvent("message", { data }));
+  }
+  drop(): void {
+    this.readyState = 3;
+    this.dispatchEvent(new Event("close"));
+  }
+}
+
+const snapshotFrame = JSON.stringify(toWire({ type: "snapshot", snapshot: fixtures.choose }));
+
+describe("openChannel", () => {
+  const sockets: FakeSocket[] = [];
+  const links: LinkState[] = [];
+  const messages: ServerMessage[] = [];
+  let leavesGap = false;
+  let channel: Channel;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    sockets.length = links.length = messages.length = 0;
+    leavesGap = false;
+    channel = openChannel({
+      connect: () => {
+        const socket = new FakeSocket();
+        sockets.push(socket);
+        return socket as unknown as WebSocket;
+      },
+      onMessage: (message) => {
+        messages.push(message);
+        return leavesGap;
+      },
+      onLink: (state) => links.push(state),
+      random: () => 1,
+    });
+  });
+
+  afterEach(() => {
+    channel.close();
+    vi.useRealTimers();
+  });
+
+  const last = () => sockets.at(-1)!;
+
+  it("is live once the first snapshot came", () => {
+    last().open();
+    expect(links).toEqual([]);
+    last().hear(snapshotFrame);
+    expect(links).toEqual(["live"]);
+    expect(messages[0]).toEqual({ type: "snapshot", snapshot: fixtures.choose });
+  });
+
+  it("asks for a snapshot after a gap and after a frame it cannot read", () => {
+    last().open();
+    leavesGap = true;
+    last().hear(snapshotFrame);
+    leavesGap = false;
+    last().hear("{not json");
+    last().hear(JSON.stringify({ type: "event", event: { seq: "x" } }));
+    const resync = JSON.stringify({ type: "resync" });
+    expect(last().sent).toEqual([resync, resync, resync]);
+    expect(messages).toHaveLength(1);
+  });
+
+  it("reconnects with growing pauses and starts over after a snapshot", () => {
+    last().drop();
+    expect(links).toEqual(["reconnecting"]);
+    vi.advanceTimersByTime(499);
+    expect(sockets).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(sockets).toHaveLength(2);
+    last().drop();
+    vi.advanceTimersByTime(999);
+    expect(sockets).toHaveLength(2);
+    vi.advanceTimersByTime(1);
+    expect(sockets).toHaveLength(3);
+    last().open();
+    last().hear(snapshotFrame);
+    last().drop();
+    vi.advanceTimersByTime(500);
+    expect(sockets).toHaveLength(4);
+  });
+
+  it("pings an idle socket and gives it up without a pong", () => {
+    last().open();
+    vi.advanceTimersByTime(HEARTBEAT_MS);
+    expect(last().sent).toEqual(["ping"]);
+    last().hear("pong");
+    expect(messages).toEqual([]);
+    vi.advanceTimersByTime(HEARTBEAT_MS + PONG_WITHIN_MS);
+    expect(links).toEqual(["reconnecting"]);
+  });
+
+  it("ignores a late close of a socket it gave up", () => {
+    last().open();
+    vi.advanceTimersByTime(HEARTBEAT_MS + PONG_WITHIN_MS);
+    vi.advanceTimersByTime(500);
+    expect(sockets).toHaveLength(2);
+    sockets[0]!.drop();
+    vi.advanceTimersByTime(60_000);
+    expect(sockets.length).toBeLessThanOrEqual(2);
+  });
+
+  it("hurries out of a pause", () => {
+    last().drop();
+    channel.hurry();
+    expect(sockets).toHaveLength(2);
+    vi.advanceTimersByTime(60_000);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it("stays closed when the project is deleted", () => {
+    last().open();
+    last().hear(JSON.stringify({ type: "deleted" }));
+    expect(messages).toEqual([{ type: "deleted" }]);
+    last().drop();
+    vi.advanceTimersByTime(60_000);
+    expect(sockets).toHaveLength(1);
+  });
+});
+
+describe("pauseMs", () => {
+  it("doubles up to 15 s, jittered down to half", () => {
+    expect([0, 1, 2, 5, 40].map((attempt) => pauseMs(attempt, 1))).toEqual([
+      500, 1000, 2000, 15_000, 15_000,
+    ]);
+    expect(pauseMs(0, 0)).toBe(250);
+  });
+});
+
+describe("parseFrame", () => {
+  it("reads a snapshot in snake_case", () => {
+    expect(parseFrame(snapshotFrame)).toEqual({ type: "snapshot", snapshot: fixtures.choose });
+  });
+
+  it("refuses anything else", () => {
+    expect(parseFrame("")).toBeNull();
+    expect(parseFrame("[]")).toBeNull();
+    expect(parseFrame(JSON.stringify({ type: "snapshot", snapshot: {} }))).toBeNull();
+  });
+});

@@ -1,0 +1,121 @@
+/** The five stations of a film and what each says about itself. */
+import { isTerminal } from "../../workers/contracts/job.ts";
+import type { Job, JobKind } from "../../workers/contracts/job.ts";
+import type { Snapshot } from "../../workers/contracts/live.ts";
+import type { Need } from "../../workers/contracts/project.ts";
+import { countWords } from "../words/lists.ts";
+import { timecode } from "../words/timecode.ts";
+import { filmReel } from "./film-reel.ts";
+import { chosenPortrait, portraitSets } from "./portraits.ts";
+import { clipCounts, sceneRows } from "./scene-rows.ts";
+
+export type StationName = "idea" | "character" | "scenes" | "clips" | "film";
+/** `yours`: it waits for the person. */
+export type StationState = "waiting" | "working" | "yours" | "done" | "failed";
+export type StationView = {
+  name: StationName;
+  label: string;
+  state: StationState;
+  /** A few words on how far it is. */
+  words: string;
+};
+
+const NEED_STATION: Record<Need, StationName> = {
+  choose_character: "character",
+  retry_character: "character",
+  retry_script: "scenes",
+  shoot_clips: "clips",
+  retry_clips: "clips",
+  cut_film: "film",
+  retry_film: "film",
+};
+
+/** The station where the person is needed, null while nobody is. */
+export function neededStation(snapshot: Snapshot): StationName | null {
+  return snapshot.project.need === null ? null : NEED_STATION[snapshot.project.need];
+}
+
+export function activeJobs(snapshot: Snapshot, kind: JobKind): Job[] {
+  return snapshot.jobs.filter((job) => job.kind === kind && !isTerminal(job.status));
+}
+
+/** The newest job of a kind, whatever became of it. */
+export function newestJob(snapshot: Snapshot, kind: JobKind): Job | null {
+  const jobs = snapshot.jobs.filter((job) => job.kind === kind);
+  return jobs.reduce<Job | null>(
+    (newest, job) => (newest === null || job.createdAt >= newest.createdAt ? job : newest),
+    null,
+  );
+}
+
+export function stations(snapshot: Snapshot): StationView[] {
+  const needed = neededStation(snapshot);
+  const views: StationView[] = [
+    { name: "idea", label: "Idea", state: "done", words: "Set" },
+    { name: "character", label: "Character", ...characterStation(snapshot) },
+    { name: "scenes", label: "Scenes", ...scenesStation(snapshot) },
+    { name: "clips", label: "Clips", ...clipsStation(snapshot) },
+    { name: "film", label: "Film", ...filmStation(snapshot) },
+  ];
+  return views.map((view) => (view.name === needed ? { ...view, state: "yours" } : view));
+}
+
+type StationStatus = { state: StationState; words: string };
+
+function characterStation(snapshot: Snapshot): StationStatus {
+  const need = snapshot.project.need;
+  const set = portraitSets(snapshot)[0];
+  const chosen = chosenPortrait(snapshot);
+  if (need === "choose_character") return { state: "yours", words: "Choose one" };
+  if (need === "retry_character") return { state: "yours", words: "Draw again" };
+  if (chosen !== null) return { state: "done", words: `Option ${chosen.option}` };
+  const slots = set?.slots ?? [];
+  const arrived = slots.filter((slot) => slot.asset !== null).length;
+  if (set?.isDrawing === true) {
+    return { state: "working", words: `${arrived} of ${slots.length} drawn` };
+  }
+  return { state: "waiting", words: "Waiting" };
+}
+
+function scenesStation(snapshot: Snapshot): StationStatus {
+  if (snapshot.project.need === "retry_script") return { state: "yours", words: "Write again" };
+  if (activeJobs(snapshot, "script").length > 0) return { state: "working", words: "Writing" };
+  if (snapshot.scenes.length > 0) {
+    return { state: "done", words: `${snapshot.scenes.length} written` };
+  }
+  return newestJob(snapshot, "script")?.status === "failed"
+    ? { state: "failed", words: "Failed" }
+    : { state: "waiting", words: "Waiting" };
+}
+
+function clipsStation(snapshot: Snapshot): StationStatus {
+  const rows = sceneRows(snapshot);
+  const counts = clipCounts(rows);
+  if (snapshot.project.need === "shoot_clips") return { state: "yours", words: "Shoot" };
+  if (snapshot.project.need === "retry_clips") {
+    return { state: "yours", words: `${counts.failed} failed` };
+  }
+  if (counts.loading > 0) {
+    return { state: "working", words: `${counts.succeeded} of ${rows.length} shot` };
+  }
+  if (counts.failed > 0) return { state: "failed", words: `${counts.failed} failed` };
+  if (rows.length > 0 && counts.succeeded === rows.length) {
+    return { state: "done", words: `${countWords(rows.length, "clip")} shot` };
+  }
+  return counts.succeeded > 0
+    ? { state: "waiting", words: `${counts.succeeded} of ${rows.length} shot` }
+    : { state: "waiting", words: "Waiting" };
+}
+
+function filmStation(snapshot: Snapshot): StationStatus {
+  const reel = filmReel(snapshot);
+  if (snapshot.project.need === "cut_film") return { state: "yours", words: "Cut it" };
+  if (snapshot.project.need === "retry_film") return { state: "yours", words: "Cut again" };
+  if (reel.cutting !== null) return { state: "working", words: "Cutting" };
+  if (reel.failed !== null) return { state: "failed", words: "Failed" };
+  if (reel.current !== null) {
+    const ms = reel.current.asset?.durationMs ?? null;
+    return { state: "done", words: ms === null ? "Ready" : timecode(ms / 1000) };
+  }
+  return { state: "waiting", words: "Waiting" };
+}

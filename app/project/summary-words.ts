@@ -1,0 +1,28 @@
+/** One line for a project in the list of films. */
+import type { ProjectSummary } from "../../workers/contracts/project.ts";
+import type { NowTone } from "./status.ts";
+
+const NEED_WORDS: Record<NonNullable<ProjectSummary["need"]>, string> = {
+  choose_character: "Choose a portrait",
+  retry_character: "Draw the character again",
+  retry_script: "Write the scenes again",
+  shoot_clips: "Scenes ready to shoot",
+  retry_clips: "A clip failed",
+  cut_film: "Ready to cut",
+  retry_film: "Cut the film again",
+};
+
+const WORKING_WORDS: Record<ProjectSummary["station"], string> = {
+  character: "Drawing the character",
+  scenes: "Writing the scenes",
+  clips: "Shooting clips",
+  film: "Cutting the film",
+  finished: "Working",
+};
+
+export function summaryState(summary: ProjectSummary): { tone: NowTone; words: string } {
+  if (summary.need !== null) return { tone: "yours", words: NEED_WORDS[summary.need] };
+  if (summary.isWorking) return { tone: "working", words: WORKING_WORDS[summary.station] };
+  if (summary.filmAssetId !== null) return { tone: "done", words: "Film ready" };
+  return { tone: "waiting", words: "Paused" };
+}

@@ -1,0 +1,9 @@
+import { index, route } from "@remix-run/route-config";
+import type { RouteConfig } from "@remix-run/route-config";
+
+export default [
+  index("routes/home.tsx"),
+  route("projects/:projectId", "routes/project.tsx"),
+  route("projects/:projectId/delete", "routes/delete-project.tsx"),
+  route("*", "routes/not-found.tsx"),
+] satisfies RouteConfig;

@@ -1,0 +1,54 @@
+/** One project: rendered whole on the server, then kept current by its live channel. */
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import { data, redirect } from "@remix-run/cloudflare";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { ProjectPage } from "../components/project-page.tsx";
+import type { FormOutcome } from "../forms/outcome.ts";
+import { anchorOf, carryOut, parseIntent } from "../forms/project-intents.server.ts";
+import { formIdOf, intentKey, refusal, schemaFault, statusOf } from "../forms/read-form.server.ts";
+import { documentTitle } from "../project/status.ts";
+import project from "../styles/project.css?url";
+import scenes from "../styles/scenes.css?url";
+import strip from "../styles/strip.css?url";
+
+export const links = () => [project, scenes, strip].map((href) => ({ rel: "stylesheet", href }));
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data === undefined ? "Edgereel" : documentTitle(data.snapshot) },
+  { name: "robots", content: "noindex" },
+];
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const snapshot = await context.gateway.snapshot(params["projectId"] ?? "");
+  if (!snapshot.ok) {
+     
+    throw new Response(snapshot.error.message, { status: statusOf(snapshot.error) });
+  }
+  return {
+    snapshot: snapshot.value,
+    models: context.gateway.models(),
+    info: context.gateway.info(),
+    formKey: crypto.randomUUID(),
+    servedAt: Date.now(),
+  };
+}
+
+/** With scripts the answer is data; without them a redirect back to where the form was. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const isPlain = !new URL(request.url).pathname.endsWith(".data");
+  const nextKey = crypto.randomUUID();
+  const parsed = parseIntent(form);
+  if (!parsed.ok) return data(schemaFault(form, parsed.issues, nextKey), { status: 400 });
+  const key = await intentKey(form, nextKey);
+  const error = await carryOut(context.gateway, params["projectId"] ?? "", parsed.intent, key);
+  if (error !== null) return data(refusal(form, error, nextKey), { status: statusOf(error) });
+  if (isPlain) return redirect(`/projects/${params["projectId"]}${anchorOf(parsed.intent)}`);
+  return data<FormOutcome>({ form: formIdOf(form), ok: true });
+}
+
+export default function Project() {
+  const served = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const fault = answer === undefined || answer.ok ? null : answer;
+  return <ProjectPage key={served.snapshot.project.id} {...served} fault={fault} />;
+}
