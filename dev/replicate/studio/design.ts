@@ -166,7 +166,8 @@ export function designFigure(prompt: string, seed: number): Design {
   const asGarment = (
     ["coat", "dress", "sweater", "overalls", "robe", "suit", "armour"] as const
   ).find((name) => traits.wears.includes(name));
-  const isFeminine = traits.isFeminine ?? idea.chance(0.5);
+  const hasBeard = traits.wears.some((item) => item === "beard" || item === "moustache");
+  const isFeminine = traits.isFeminine ?? (!hasBeard && idea.chance(0.5));
   const wears = chooseWears(traits, chance);
 
   return {
