@@ -8,11 +8,10 @@ import { timecode } from "../words/timecode.ts";
 
 export type FilmStripProps = { snapshot: Snapshot; now: number; expectedSeconds: number };
 
-const WORDS: Record<SceneRow["state"], string> = {
+const WORDS: Record<Exclude<SceneRow["state"], "failed">, string> = {
   empty: "not shot",
   working: "generating",
   ready: "ready",
-  failed: "failed",
 };
 
 export function FilmStrip({ snapshot, now, expectedSeconds }: FilmStripProps) {
@@ -56,11 +55,7 @@ function Frame(props: { row: SceneRow; snapshot: Snapshot; developed: number }) 
   const projectId = snapshot.project.id;
   return (
     <li style={{ flexGrow: scene.lengthS }} data-state={state}>
-      <a
-        className="frame"
-        href={`#scene-${scene.id}`}
-        aria-label={`Scene ${scene.number}, ${timecode(scene.lengthS)}, ${WORDS[state]}`}
-      >
+      <a className="frame" href={`#scene-${scene.id}`}>
         {state === "ready" && main?.asset != null ? (
           <video
             src={`${assetPath(projectId, main.asset.id)}#t=1`}
@@ -75,8 +70,15 @@ function Frame(props: { row: SceneRow; snapshot: Snapshot; developed: number }) 
             <img src={assetPath(projectId, portrait.asset.id)} alt="" />
           </span>
         ) : null}
-        <span className="number">{scene.number}</span>
-        {state === "failed" ? <span className="word">Failed</span> : null}
+        <span className="number">
+          <span className="unseen">Scene </span>
+          {scene.number}
+        </span>
+        {state === "failed" ? (
+          <span className="word">Failed</span>
+        ) : (
+          <span className="unseen">{WORDS[state]}</span>
+        )}
         <span className="length mono">{timecode(scene.lengthS)}</span>
       </a>
     </li>

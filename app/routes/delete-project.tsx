@@ -14,7 +14,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const snapshot = await context.gateway.snapshot(params["projectId"] ?? "");
   if (!snapshot.ok) {
-     
     throw new Response(snapshot.error.message, { status: statusOf(snapshot.error) });
   }
   const { id, title } = snapshot.value.project;
@@ -24,7 +23,6 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 export async function action({ params, context }: ActionFunctionArgs) {
   const done = await context.gateway.deleteProject(params["projectId"] ?? "");
   if (!done.ok && done.error.code !== "not_found") {
-     
     throw new Response(done.error.message, { status: statusOf(done.error) });
   }
   return redirect("/");

@@ -1,6 +1,5 @@
 /** Every other address. */
 export function loader(): never {
-   
   throw new Response("There is no page at this address. Check it, or start from your films.", {
     status: 404,
   });

@@ -20,7 +20,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const snapshot = await context.gateway.snapshot(params["projectId"] ?? "");
   if (!snapshot.ok) {
-     
     throw new Response(snapshot.error.message, { status: statusOf(snapshot.error) });
   }
   return {

@@ -22,6 +22,7 @@ export function shorten(text: string, maxChars: number): string {
   const letters = Array.from(flat);
   if (letters.length <= maxChars) return flat;
   const cut = letters.slice(0, maxChars - 1).join("");
+  if (letters[maxChars - 1] === " ") return `${cut}…`;
   const lastSpace = cut.lastIndexOf(" ");
   return `${lastSpace > maxChars / 2 ? cut.slice(0, lastSpace) : cut}…`;
 }

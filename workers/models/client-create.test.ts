@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createReplicate } from "./client.ts";
-import type { Handler } from "./testing/local-provider.ts";
 import { breakOff, drop, html, json, localProvider } from "./testing/local-provider.ts";
 
 const TOKEN = "r8_secretsecretsecret";
@@ -78,7 +77,7 @@ describe("create", () => {
     ["503", html(503)],
     ["201 with HTML", html(201)],
     ["201 without an id", json(201, { status: "starting" })],
-    ["201 with nothing", ((_, response) => response.writeHead(201).end())],
+    ["201 with nothing", (_, response) => response.writeHead(201).end()],
     ["408", json(408, {})],
   ])("is unknown after exactly one POST when %s", async (_, handler) => {
     provider.answer = handler;

@@ -17,7 +17,7 @@ export function providerWords(text: string | null, secret?: string): string | un
     .replace(/\/[^\s?]*\?\S+/g, "(address removed)")
     .replace(/\b(?:r8|whsec)_\S+/g, "(hidden)")
     .replace(/\b(Bearer|Token)\s+\S{8,}/gi, "$1 (hidden)")
-     
+
     .replace(/[\s\u0000-\u001f\u007f]+/g, " ")
     .trim();
   if (safe === "") return undefined;

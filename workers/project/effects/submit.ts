@@ -61,7 +61,8 @@ async function create(
   const { publicOrigin } = ports.config;
   const projectId = ports.state().project?.id ?? "";
   const query = new URLSearchParams({ project: projectId, job: job.id, nonce });
-  const webhook = publicOrigin === null ? null : `${publicOrigin}/webhooks/replicate?${query.toString()}`;
+  const webhook =
+    publicOrigin === null ? null : `${publicOrigin}/webhooks/replicate?${query.toString()}`;
   task.settle({
     type: "begin",
     jobId: job.id,

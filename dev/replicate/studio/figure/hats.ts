@@ -6,7 +6,7 @@ import { box, flat, line, oval, paper, star } from "../paper.ts";
 const EARED = ["cat", "fox", "wolf", "rabbit", "mouse", "bear", "panda", "dog", "lion", "tiger"];
 
 function hatPiece(item: string, design: Design): string {
-  const { hat: colour, accent, skin } = design.colours;
+  const { hat: colour, accent } = design.colours;
   const w = 62 * design.face;
   const band = accent === colour ? darker(colour, 0.35) : accent;
   switch (item) {
