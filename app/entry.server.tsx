@@ -32,6 +32,8 @@ export default async function handleRequest(
     },
   );
   if (isbot(request.headers.get("user-agent") ?? "")) await body.allReady;
+  // A page carries keys that are good for one sending, and how things stood: never shown again old.
+  headers.set("Cache-Control", "no-store");
   headers.set("Content-Type", "text/html; charset=utf-8");
   return new Response(body, { headers, status: finalStatus });
 }

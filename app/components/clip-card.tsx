@@ -27,11 +27,7 @@ export function ClipCard({ row, desk }: { row: SceneRow; desk: Desk }) {
         )}
       </div>
       {take === null ? null : <Caption take={take} row={row} desk={desk} />}
-      {row.failedSince?.job == null ? null : (
-        <p className="fault fine">
-          Take {row.failedSince.clip.take} failed: {reasonWords(row.failedSince.job)}
-        </p>
-      )}
+      {row.failedSince === null ? null : <FailedSince take={row.failedSince} desk={desk} />}
     </article>
   );
 }
@@ -80,7 +76,11 @@ function Failed({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) 
   if (job === null) return null;
   const billed = billedWords(job);
   const { project } = desk.snapshot;
-  const price = clipUsd(findModel(desk.models, project.settings.videoModel), row.scene.lengthS);
+  const price = clipUsd(
+    findModel(desk.models, project.settings.videoModel),
+    row.scene.lengthS,
+    project.settings.aspectRatio,
+  );
   return (
     <div className="failed-take">
       <p className="fault">
@@ -100,6 +100,32 @@ function Failed({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) 
         {({ isSending }) => (
           <button className="button" disabled={isSending}>
             Shoot again · {aboutUsd(price)}
+          </button>
+        )}
+      </IntentForm>
+    </div>
+  );
+}
+
+/** A newer take failed while an older one stays in the film. */
+function FailedSince({ take, desk }: { take: Take; desk: Desk }) {
+  const { job, clip } = take;
+  if (job === null) return null;
+  return (
+    <div className="failed-since fine">
+      <p className="fault">
+        Take {clip.take} failed: {reasonWords(job)} {billedWords(job)}
+      </p>
+      <IntentForm
+        name={`retry-${job.id}`}
+        intent="retry"
+        formKey={desk.formKey}
+        fields={{ jobId: job.id }}
+        fault={desk.fault}
+      >
+        {({ isSending }) => (
+          <button className="button plain" disabled={isSending}>
+            Shoot again · {aboutUsd(job.estimateUsd)}
           </button>
         )}
       </IntentForm>
@@ -158,7 +184,11 @@ function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk })
 function ShootAnother({ row, desk }: { row: SceneRow; desk: Desk }) {
   const { project } = desk.snapshot;
   if (row.state === "working") return null;
-  const price = clipUsd(findModel(desk.models, project.settings.videoModel), row.scene.lengthS);
+  const price = clipUsd(
+    findModel(desk.models, project.settings.videoModel),
+    row.scene.lengthS,
+    project.settings.aspectRatio,
+  );
   return (
     <IntentForm
       name={`another-${row.scene.id}`}

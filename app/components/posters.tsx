@@ -26,7 +26,10 @@ const EXAMPLES = [
   },
 ];
 
-export function Posters({ formKey, isSending }: { formKey: string; isSending: boolean }) {
+export type PostersProps = { formKey: string; isSending: boolean; isSimulated: boolean };
+
+/** One click makes the film at once where it costs nothing; with real models it stops before clips. */
+export function Posters({ formKey, isSending, isSimulated }: PostersProps) {
   return (
     <div className="posters" role="group" aria-label="Start from an example">
       {EXAMPLES.map(({ title, image, idea, character }) => (
@@ -36,7 +39,12 @@ export function Posters({ formKey, isSending }: { formKey: string; isSending: bo
           <input type="hidden" name="title" value={title} />
           <input type="hidden" name="idea" value={idea} />
           <input type="hidden" name="characterDescription" value={character} />
-          <button className="poster" name="mode" value="quick" disabled={isSending}>
+          <button
+            className="poster"
+            name="mode"
+            value={isSimulated ? "quick" : "step"}
+            disabled={isSending}
+          >
             <img src={image} alt="" width={400} height={500} />
             <strong>{title}</strong>
             <span className="quiet fine">{idea}</span>

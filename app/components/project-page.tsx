@@ -1,6 +1,7 @@
 /** The page of one project: the screen, the stations, and the film strip under all of it. */
 import { useEffect, useRef, useState } from "react";
 import type { AppInfo } from "../../workers/contracts/gateway.ts";
+import { isTerminal } from "../../workers/contracts/job.ts";
 import type { Snapshot } from "../../workers/contracts/live.ts";
 import type { ModelInfo } from "../../workers/contracts/models.ts";
 import type { FormFault } from "../forms/outcome.ts";
@@ -28,7 +29,8 @@ export type ProjectPageProps = {
 export function ProjectPage(props: ProjectPageProps) {
   const { snapshot, link, isDeleted } = useProjectChannel(props.snapshot);
   const said = useArrivals(snapshot);
-  const now = useNow(props.servedAt);
+  const isWorking = snapshot.jobs.some((job) => !isTerminal(job.status));
+  const now = useNow(props.servedAt, isWorking);
   useEffect(() => {
     document.title = documentTitle(snapshot);
   }, [snapshot]);

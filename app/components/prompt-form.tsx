@@ -22,6 +22,7 @@ export function PromptForm({ models, formKey, fault, isSending, isSimulated }: P
     sceneCount: Number(typed["sceneCount"] ?? 4),
     clipLengthS: Number(typed["clipLengthS"] ?? 8),
     videoModel: typed["videoModel"] ?? "",
+    aspectRatio: typed["aspectRatio"] ?? "16:9",
   });
   const estimate = filmEstimate(models, { ...plan, imageCount: LIMITS.portraits });
   const filmS = plan.sceneCount * plan.clipLengthS;
@@ -80,7 +81,11 @@ export function PromptForm({ models, formKey, fault, isSending, isSimulated }: P
             />
           </Field>
           <Field name="aspectRatio" label="Ratio" fault={fault}>
-            <select name="aspectRatio" defaultValue={typed["aspectRatio"] ?? "16:9"}>
+            <select
+              name="aspectRatio"
+              defaultValue={plan.aspectRatio}
+              onChange={(event) => setPlan({ ...plan, aspectRatio: event.currentTarget.value })}
+            >
               <option value="16:9">16:9 wide</option>
               <option value="9:16">9:16 upright</option>
               <option value="1:1">1:1 square</option>

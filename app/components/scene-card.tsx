@@ -1,4 +1,5 @@
 /** One scene: what happens on the left, its clip on the right. */
+import { useRef, useState } from "react";
 import { LIMITS } from "../../workers/contracts/limits.ts";
 import type { SceneRow } from "../project/scene-rows.ts";
 import { timecode } from "../words/timecode.ts";
@@ -29,20 +30,34 @@ export function SceneCard({ row, desk }: { row: SceneRow; desk: Desk }) {
   );
 }
 
-/** Keyed by version, so that a saved edit closes and shows what was saved. */
+/**
+ * What is edited is the scene as it was when the form was opened: a save in another tab neither
+ * closes the form nor touches what was typed. Sending then says that the scene has changed.
+ */
 function EditScene({ row, desk }: { row: SceneRow; desk: Desk }) {
   const { scene } = row;
   const name = `edit-${scene.id}`;
+  const details = useRef<HTMLDetailsElement>(null);
+  const [base, setBase] = useState(scene);
   return (
-    <details className="edit fine" key={scene.version} open={desk.fault?.form === name}>
+    <details
+      className="edit fine"
+      ref={details}
+      open={desk.fault?.form === name}
+      onToggle={(event) => {
+        if (event.currentTarget.open) setBase(scene);
+      }}
+    >
       <summary className="quiet">Edit</summary>
       <IntentForm
+        key={base.version}
         name={name}
         intent="edit-scene"
         formKey={desk.formKey}
-        fields={{ sceneId: scene.id, version: String(scene.version) }}
+        fields={{ sceneId: base.id, version: String(base.version) }}
         fault={desk.fault}
         className="edit-form"
+        onDone={() => details.current?.removeAttribute("open")}
       >
         {({ isSending, fault }) => (
           <>
@@ -53,7 +68,7 @@ function EditScene({ row, desk }: { row: SceneRow; desk: Desk }) {
                 rows={5}
                 required
                 maxLength={LIMITS.sceneChars}
-                defaultValue={fault?.values["description"] ?? scene.description}
+                defaultValue={fault?.values["description"] ?? base.description}
               />
               <FieldFault said={fault?.fields["description"]} />
             </label>
@@ -62,7 +77,7 @@ function EditScene({ row, desk }: { row: SceneRow; desk: Desk }) {
               <input
                 name="negativeDescription"
                 maxLength={LIMITS.sceneChars}
-                defaultValue={fault?.values["negativeDescription"] ?? scene.negativeDescription}
+                defaultValue={fault?.values["negativeDescription"] ?? base.negativeDescription}
               />
             </label>
             <label className="field short">
@@ -73,7 +88,7 @@ function EditScene({ row, desk }: { row: SceneRow; desk: Desk }) {
                 step="0.5"
                 min={LIMITS.clipMinSeconds}
                 max={LIMITS.clipMaxSeconds}
-                defaultValue={fault?.values["lengthS"] ?? scene.lengthS}
+                defaultValue={fault?.values["lengthS"] ?? base.lengthS}
               />
               <FieldFault said={fault?.fields["lengthS"]} />
             </label>

@@ -59,7 +59,10 @@ function Shoot({ desk }: { desk: Desk }) {
   );
   if (open.length === 0 || project.characterReferenceId === null) return null;
   const model = findModel(desk.models, project.settings.videoModel);
-  const price = open.reduce((sum, row) => sum + clipUsd(model, row.scene.lengthS), 0);
+  const price = open.reduce(
+    (sum, row) => sum + clipUsd(model, row.scene.lengthS, project.settings.aspectRatio),
+    0,
+  );
   const isNeeded = project.need === "shoot_clips" || project.need === "retry_clips";
   return (
     <IntentForm

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ServerMessage } from "../../workers/contracts/live.ts";
 import { toWire } from "../../workers/contracts/wire.ts";
-import { fixtures } from "../testing/fixtures.ts";
+import { STARTED_AT, fixtures } from "../testing/fixtures.ts";
 import type { Channel, LinkState } from "./channel.ts";
 import { HEARTBEAT_MS, PONG_WITHIN_MS, openChannel, parseFrame, pauseMs } from "./channel.ts";
 
@@ -70,16 +70,34 @@ describe("openChannel", () => {
     expect(messages[0]).toEqual({ type: "snapshot", snapshot: fixtures.choose });
   });
 
-  it("asks for a snapshot after a gap and after a frame it cannot read", () => {
+  const resync = JSON.stringify({ type: "resync" });
+  const eventFrame = (seq: number) =>
+    JSON.stringify({ type: "event", event: { seq, at: STARTED_AT } });
+
+  it("asks for a snapshot after a gap, and after a frame it cannot read", () => {
     last().open();
     leavesGap = true;
-    last().hear(snapshotFrame);
+    last().hear(eventFrame(99));
+    expect(last().sent).toEqual([resync]);
     leavesGap = false;
+    last().hear(snapshotFrame);
     last().hear("{not json");
-    last().hear(JSON.stringify({ type: "event", event: { seq: "x" } }));
-    const resync = JSON.stringify({ type: "resync" });
-    expect(last().sent).toEqual([resync, resync, resync]);
-    expect(messages).toHaveLength(1);
+    expect(last().sent).toEqual([resync, resync]);
+    expect(messages.map((message) => message.type)).toEqual(["event", "snapshot"]);
+  });
+
+  it("does not ask again and again when it cannot read the answers", () => {
+    last().open();
+    for (let turn = 0; turn < 50; turn += 1) {
+      last().hear(JSON.stringify({ type: "snapshot", snapshot: { seq: "of another version" } }));
+    }
+    expect(last().sent).toEqual([resync]);
+    expect(messages).toEqual([]);
+    last().drop();
+    vi.advanceTimersByTime(500);
+    last().open();
+    last().hear("{not json");
+    expect(last().sent).toEqual([resync]);
   });
 
   it("reconnects with growing pauses and starts over after a snapshot", () => {

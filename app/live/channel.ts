@@ -51,6 +51,9 @@ export function openChannel(options: ChannelOptions): Channel {
   let socket: WebSocket | null = null;
   let attempt = 0;
   let isClosed = false;
+  // One resync at a time: after a deploy an old tab may not be able to read even the snapshot that
+  // answers it, and must not ask for it again and again.
+  let awaitsSnapshot = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let heartbeat: ReturnType<typeof setTimeout> | undefined;
 
@@ -58,6 +61,7 @@ export function openChannel(options: ChannelOptions): Channel {
     clearTimeout(retry);
     const mine = options.connect();
     socket = mine;
+    awaitsSnapshot = false;
     // Each handler first asks whether its socket is still the current one: a late close of a socket
     // that was given up must not tear down its successor.
     mine.addEventListener("open", () => {
@@ -71,10 +75,13 @@ export function openChannel(options: ChannelOptions): Channel {
       const message = parseFrame(event.data);
       if (message !== null && message.type === "snapshot") {
         attempt = 0;
+        awaitsSnapshot = false;
         options.onLink("live");
       }
       if (message !== null && message.type === "deleted") isClosed = true;
-      if (message === null || options.onMessage(message)) {
+      const isLost = message === null || options.onMessage(message);
+      if (isLost && !awaitsSnapshot) {
+        awaitsSnapshot = true;
         send(mine, JSON.stringify(toWire({ type: "resync" })));
       }
     });

@@ -26,13 +26,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+const still = () => () => {};
+
 /**
- * Epoch milliseconds, moving on once a second in the browser.
+ * Epoch milliseconds, moving on once a second in the browser while `isTicking`.
  * @param servedAt the server's time of this render, so that the first paint agrees with it
  */
-export function useNow(servedAt: number): number {
+export function useNow(servedAt: number, isTicking: boolean): number {
   return useSyncExternalStore(
-    subscribe,
+    isTicking ? subscribe : still,
     () => (now === 0 ? servedAt : now),
     () => servedAt,
   );

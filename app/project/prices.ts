@@ -3,9 +3,16 @@ import type { ModelInfo } from "../../workers/contracts/models.ts";
 
 /**
  * The length in seconds that a model shoots for an asked length: its nearest longer one, or its
- * longest when none is long enough. A model without a list shoots what is asked.
+ * longest when none is long enough. A model without a list shoots what is asked. Every clip has the
+ * character in it, so a length that a reference demands is the length that is paid.
  */
-export function snapLengthS(model: ModelInfo | undefined, askedS: number): number {
+export function snapLengthS(
+  model: ModelInfo | undefined,
+  askedS: number,
+  aspectRatio = "16:9",
+): number {
+  const fixed = model?.referenceShot;
+  if (fixed?.aspectRatio === aspectRatio) return fixed.lengthS;
   const lengths = [...(model?.lengthsS ?? [])].sort((a, b) => a - b);
   return lengths.find((length) => length >= askedS) ?? lengths.at(-1) ?? askedS;
 }
@@ -29,8 +36,8 @@ export function defaultModel(
 }
 
 /** Price of one clip of a scene, at the length the model shoots. */
-export function clipUsd(model: ModelInfo | undefined, askedS: number): number {
-  return runUsd(model, snapLengthS(model, askedS));
+export function clipUsd(model: ModelInfo | undefined, askedS: number, aspectRatio: string): number {
+  return runUsd(model, snapLengthS(model, askedS, aspectRatio));
 }
 
 export type FilmEstimate = {
@@ -45,7 +52,13 @@ export type FilmEstimate = {
 /** Price of a whole film before it is started. Cutting is our own work and costs nothing. */
 export function filmEstimate(
   models: readonly ModelInfo[],
-  plan: { sceneCount: number; clipLengthS: number; imageCount: number; videoModel?: string },
+  plan: {
+    sceneCount: number;
+    clipLengthS: number;
+    imageCount: number;
+    videoModel?: string;
+    aspectRatio: string;
+  },
 ): FilmEstimate {
   const video =
     plan.videoModel === undefined || plan.videoModel === ""
@@ -53,12 +66,12 @@ export function filmEstimate(
       : findModel(models, plan.videoModel);
   const portraitsUsd = runUsd(defaultModel(models, "image")) * plan.imageCount;
   const scriptUsd = runUsd(defaultModel(models, "text"));
-  const clipsUsd = clipUsd(video, plan.clipLengthS) * plan.sceneCount;
+  const clipsUsd = clipUsd(video, plan.clipLengthS, plan.aspectRatio) * plan.sceneCount;
   return {
     portraitsUsd,
     scriptUsd,
     clipsUsd,
     totalUsd: portraitsUsd + scriptUsd + clipsUsd,
-    shotLengthS: snapLengthS(video, plan.clipLengthS),
+    shotLengthS: snapLengthS(video, plan.clipLengthS, plan.aspectRatio),
   };
 }

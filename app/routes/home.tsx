@@ -58,7 +58,11 @@ export default function Home() {
             isSending={isSending}
             isSimulated={info.models === "offline"}
           />
-          <Posters formKey={formKey} isSending={isSending} />
+          <Posters
+            formKey={formKey}
+            isSending={isSending}
+            isSimulated={info.models === "offline"}
+          />
         </section>
         <section aria-labelledby="films">
           <div className="films-heading">

@@ -3,7 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { data, redirect } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { ProjectPage } from "../components/project-page.tsx";
-import type { FormOutcome } from "../forms/outcome.ts";
+import { FORM_FIELDS, type FormOutcome } from "../forms/outcome.ts";
 import { anchorOf, carryOut, parseIntent } from "../forms/project-intents.server.ts";
 import { formIdOf, intentKey, refusal, schemaFault, statusOf } from "../forms/read-form.server.ts";
 import { documentTitle } from "../project/status.ts";
@@ -34,7 +34,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 /** With scripts the answer is data; without them a redirect back to where the form was. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData();
-  const isPlain = !new URL(request.url).pathname.endsWith(".data");
+  const isPlain = !form.has(FORM_FIELDS.enhanced);
   const nextKey = crypto.randomUUID();
   const parsed = parseIntent(form);
   if (!parsed.ok) return data(schemaFault(form, parsed.issues, nextKey), { status: 400 });

@@ -58,7 +58,7 @@ export async function installPackages(root, say, stop) {
   if (why === null) return;
   say(`${why}.`);
   const code = await new Promise((resolve) => {
-    const npm = spawn("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], {
+    const npm = spawn("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
       cwd: root,
       stdio: ["ignore", "inherit", "inherit"],
       signal: stop,

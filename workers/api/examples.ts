@@ -146,6 +146,7 @@ export const modelExample: ModelInfo = {
   lengthsS: [4, 6, 8],
   aspectRatios: ["16:9", "9:16"],
   takesReference: true,
+  referenceShot: { aspectRatio: "16:9", lengthS: 8 },
   hasAudio: true,
 };
 

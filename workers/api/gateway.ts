@@ -170,7 +170,9 @@ function newProject(
 
 /** The idea's first words, cut between words and never inside a character. */
 function titleFrom(idea: string): string {
-  const line = idea.split(/[\n.!?]/, 1)[0]?.trim() || idea.trim();
+  const sentence = idea.split(/[\n.!?;:]/, 1)[0]?.trim() || idea.trim();
+  const clause = sentence.split(",", 1)[0]?.trim() ?? "";
+  const line = clause.length >= 16 ? clause : sentence;
   const characters = [...line];
   if (characters.length <= TITLE_CHARS) return line;
   const cut = characters.slice(0, TITLE_CHARS).join("");

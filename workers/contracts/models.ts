@@ -37,6 +37,8 @@ export const ModelInfo = z.object({
   lengthsS: z.array(z.number()),
   aspectRatios: z.array(z.string()),
   takesReference: z.boolean(),
+  /** With a character and at this ratio the model shoots only this length, whatever was asked. */
+  referenceShot: z.nullable(z.object({ aspectRatio: z.string(), lengthS: z.number() })),
   hasAudio: z.boolean(),
 });
 export type ModelInfo = z.infer<typeof ModelInfo>;

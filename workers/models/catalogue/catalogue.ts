@@ -36,8 +36,15 @@ function infoOf(model: ImageModel | VideoModel | TextModel): ModelInfo {
       model.kind === "video"
         ? model.references !== null || model.firstFrame !== null
         : model.kind === "image" && model.reference !== "none",
+    referenceShot: model.kind === "video" ? fixedShot(model) : null,
     hasAudio: model.kind === "video" && model.hasAudio,
   };
+}
+
+function fixedShot({ references }: VideoModel): ModelInfo["referenceShot"] {
+  if (references?.onlyAspectRatio === undefined || references.onlyLengthS === undefined)
+    return null;
+  return { aspectRatio: references.onlyAspectRatio, lengthS: references.onlyLengthS };
 }
 
 /** Every model of the catalogue, images first, each kind in the order of falling back. */

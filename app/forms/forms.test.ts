@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { LIMITS } from "../../workers/contracts/limits.ts";
+import { IdempotencyKey } from "../../workers/contracts/requests.ts";
+import { fixtureId } from "../testing/fixtures.ts";
+import { parseCreateProject } from "./create-project.server.ts";
+import { anchorOf, parseIntent } from "./project-intents.server.ts";
+import { intentKey, schemaFault } from "./read-form.server.ts";
+
+function form(fields: Record<string, string | string[]>): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of [value].flat()) data.append(name, one);
+  }
+  return data;
+}
+
+const film = { idea: "The moon goes out.", characterDescription: "A keeper in yellow." };
+const scene = fixtureId(5, 1);
+const job = fixtureId(2, 1);
+
+describe("parseCreateProject", () => {
+  it("takes the schema's defaults for what is left out or empty", () => {
+    const parsed = parseCreateProject(form({ ...film, sceneCount: "", videoModel: "" }));
+    expect(parsed.data).toMatchObject({ ...film, mode: "quick", sceneCount: 4, clipLengthS: 8 });
+    expect(parsed.data).not.toHaveProperty("videoModel");
+  });
+
+  it("reads the options", () => {
+    const options = { mode: "step", sceneCount: "6", clipLengthS: "4.5", aspectRatio: "9:16" };
+    const parsed = parseCreateProject(form({ ...film, ...options }));
+    expect(parsed.data).toMatchObject({ ...options, sceneCount: 6, clipLengthS: 4.5 });
+  });
+
+  it.each([
+    ["idea", { ...film, idea: "   " }, "The idea is empty"],
+    ["idea", { ...film, idea: "x".repeat(LIMITS.ideaChars + 1) }, "longer than 2000 characters"],
+    ["characterDescription", { idea: "x" }, "The character is empty"],
+    ["sceneCount", { ...film, sceneCount: "many" }, ""],
+    ["clipLengthS", { ...film, clipLengthS: "99" }, "at most 15 seconds"],
+    ["videoModel", { ...film, videoModel: "rm -rf" }, "A model is named like"],
+  ])("refuses a bad %s and keeps what was typed", (name, fields, words) => {
+    const sent = form({ ...fields, form: "create", key: "secret-key" });
+    const parsed = parseCreateProject(sent);
+    const fault = schemaFault(sent, parsed.error?.issues ?? [], "next-key");
+    expect(fault.fields[name]).toContain(words);
+    expect(Object.keys(fault.fields)).toEqual([name]);
+    expect(fault).toMatchObject({ form: "create", values: fields, nextKey: "next-key" });
+    expect(fault.values).not.toHaveProperty("key");
+  });
+});
+
+describe("parseIntent", () => {
+  it.each([
+    [{ intent: "choose-character", characterReferenceId: fixtureId(4, 2) }, "#character"],
+    [{ intent: "retry", jobId: job }, ""],
+    [{ intent: "start", kind: "character", count: "4" }, "#character"],
+    [{ intent: "start", kind: "clip" }, "#clips"],
+    [{ intent: "start", kind: "film", allowMissing: "yes" }, "#film"],
+    [{ intent: "edit-scene", sceneId: scene, description: "New", version: "1" }, `#scene-${scene}`],
+  ])("reads %o", (fields, anchor) => {
+    const parsed = parseIntent(form(fields));
+    expect(parsed.ok && anchorOf(parsed.intent)).toBe(anchor);
+  });
+
+  it("shoots the named scenes, or all that have none", () => {
+    const named = parseIntent(
+      form({ intent: "start", kind: "clip", sceneId: [scene, fixtureId(5, 2)] }),
+    );
+    expect(named).toMatchObject({ intent: { jobs: { sceneIds: [scene, fixtureId(5, 2)] } } });
+    const all = parseIntent(form({ intent: "start", kind: "clip" }));
+    expect(all).toEqual({ ok: true, intent: { intent: "start", jobs: { kind: "clip" } } });
+  });
+
+  it("cuts a film with gaps only when the form says so", () => {
+    expect(parseIntent(form({ intent: "start", kind: "film" }))).toMatchObject({
+      intent: { jobs: { allowMissing: false } },
+    });
+  });
+
+  it("lets a negative description be cleared, but not the description", () => {
+    const edit = { intent: "edit-scene", sceneId: scene };
+    expect(parseIntent(form({ ...edit, negativeDescription: "" }))).toMatchObject({
+      ok: true,
+      intent: { change: { negativeDescription: "" } },
+    });
+    const emptied = parseIntent(form({ ...edit, description: "" }));
+    expect(!emptied.ok && emptied.issues[0]).toMatchObject({ path: ["description"] });
+  });
+
+  it.each([[{}], [{ intent: "pay" }], [{ intent: "retry", jobId: "7" }], [{ intent: "start" }]])(
+    "refuses %o with a sentence",
+    (fields) => {
+      const parsed = parseIntent(form(fields));
+      expect(!parsed.ok && parsed.issues[0]?.message).toBeTruthy();
+    },
+  );
+});
+
+describe("intentKey", () => {
+  const key = "11111111-1111-4111-8111-111111111111.create";
+
+  it("is the same for the same form sent twice, with scripts or without", async () => {
+    const one = await intentKey(form({ ...film, key }), "fallback-key");
+    expect(await intentKey(form({ ...film, key, enhanced: "1" }), "other-key-1")).toBe(one);
+    expect(IdempotencyKey.safeParse(one).success).toBe(true);
+  });
+
+  it("differs when the back button sends an old key with a new idea", async () => {
+    const one = await intentKey(form({ ...film, key }), "fallback-key");
+    expect(await intentKey(form({ ...film, idea: "Another.", key }), "fallback-key")).not.toBe(one);
+  });
+
+  it("works without a usable key, and with a very long one", async () => {
+    expect(await intentKey(form({ ...film, key: "a b" }), "fallback-key")).toMatch(
+      /^fallback-key\./,
+    );
+    const long = await intentKey(form({ ...film, key: "k".repeat(128) }), "fallback-key");
+    expect(IdempotencyKey.safeParse(long).success).toBe(true);
+  });
+});
