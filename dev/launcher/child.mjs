@@ -25,7 +25,7 @@ const GROUP_GONE_WITHIN_MS = 3_000;
 
 /** @param {Launch} launch */
 export function runChild(launch) {
-  const child = spawn("node", [launch.script], {
+  const child = spawn("node", ["--disable-warning=ExperimentalWarning", launch.script], {
     cwd: launch.cwd,
     env: { ...launch.env, EXIT_WITH_PARENT: "1" },
     stdio: ["pipe", "pipe", "pipe"],

@@ -58,11 +58,15 @@ export async function installPackages(root, say, stop) {
   if (why === null) return;
   say(`${why}.`);
   const code = await new Promise((resolve) => {
-    const npm = spawn("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
-      cwd: root,
-      stdio: ["ignore", "inherit", "inherit"],
-      signal: stop,
-    });
+    const npm = spawn(
+      "npm",
+      ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
+      {
+        cwd: root,
+        stdio: ["ignore", "inherit", "inherit"],
+        signal: stop,
+      },
+    );
     npm.once("error", () => resolve(null));
     npm.once("exit", (/** @type {number | null} */ exitCode) => resolve(exitCode ?? 1));
   });

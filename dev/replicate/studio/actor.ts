@@ -1,6 +1,6 @@
 /** Who acts in a clip: a figure of ours, or a stranger's picture worn as a paper face. */
 import type { Design } from "./design.ts";
-import type { Look } from "./figure/head.ts";
+import type { Look } from "./figure/face.ts";
 import type { Pose } from "./figure/poses.ts";
 import { assemble, drawFigure, puppetPieces } from "./figure/puppet.ts";
 

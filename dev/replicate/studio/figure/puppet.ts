@@ -1,8 +1,10 @@
 /** Joins the pieces of a figure: which exist, how large each is, and where a pose puts them. */
 import type { Design } from "../design.ts";
-import { foreArm, held, shin, thigh, torso, upperArm } from "./body.ts";
+import { foreArm, held, shin, thigh, upperArm } from "./limbs.ts";
+import { torso } from "./torso.ts";
 import { cape, pack, tail, wing } from "./extras.ts";
-import { head, type Look } from "./head.ts";
+import type { Look } from "./face.ts";
+import { head } from "./head.ts";
 import type { Pose } from "./poses.ts";
 
 /** A piece in its own units around its joint at 0,0; `box` holds all its ink: x, y, width, height. */
