@@ -112,7 +112,7 @@ module.exports = {
       name: "resolvable",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true, pathNot: ["^cloudflare:", "build/server/index\\.js$"] },
+      to: { couldNotResolve: true, pathNot: ["^cloudflare:", "^node$", "build/server/index\\.js$"] },
     },
     {
       name: "declared-packages-only",
