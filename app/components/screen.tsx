@@ -46,7 +46,7 @@ export function Screen({ desk }: { desk: Desk }) {
             </li>
           ))}
         </ol>
-        <p className={`status ${status.tone}`}>{status.sentence}</p>
+        {film?.asset == null ? null : <p className="status">{status.sentence}</p>}
         {film?.asset == null ? null : (
           <p className="actions">
             <a className="button" href={assetPath(project.id, film.asset.id, { download: true })}>

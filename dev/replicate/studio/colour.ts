@@ -116,3 +116,26 @@ export const COLOUR_WORDS: Record<string, string> = {
   charcoal: "#474c5c",
   black: "#33343f",
 };
+
+/** Ten pots of paint that go with each other; a free hue takes the nearest, so nothing turns neon. */
+const POTS = [
+  "#d4513f",
+  "#e5843b",
+  "#edb445",
+  "#97a353",
+  "#5a9c76",
+  "#3b9796",
+  "#3f7ab5",
+  "#5a61ab",
+  "#8d5fa6",
+  "#cf6a88",
+];
+
+export function pot(hue: number): string {
+  const turned = ((hue % 360) + 360) % 360;
+  const away = (hex: string) => {
+    const d = Math.abs(toHsl(hex)[0] - turned);
+    return Math.min(d, 360 - d);
+  };
+  return POTS.reduce((best, hex) => (away(hex) < away(best) ? hex : best));
+}

@@ -3,7 +3,7 @@
  * picture's metadata. Made once from words and seed; drawn again, the same, in every clip.
  */
 import * as z from "zod";
-import { hsl, mix, toHsl, vary } from "./colour.ts";
+import { mix, pot, toHsl, vary } from "./colour.ts";
 import { hash, random, type Random } from "./random.ts";
 import { KINDS, readTraits, ROLES, type Traits } from "./words.ts";
 
@@ -148,7 +148,7 @@ export function designFigure(prompt: string, seed: number): Design {
           ? "#f1ede3"
           : traits.role === "detective"
             ? "#b08d5c"
-            : hsl(isHuman ? ideaHue : toHsl(skin)[0] + 180 + idea.range(-50, 50), 0.5, 0.47));
+            : pot(isHuman ? ideaHue : toHsl(skin)[0] + 180 + idea.range(-60, 60)));
   const clothes = vary(
     clothesBase,
     asked["clothes"] === undefined ? drift * 2 : drift * 0.6,
@@ -156,7 +156,7 @@ export function designFigure(prompt: string, seed: number): Design {
     chance.range(-0.04, 0.04),
   );
   const accentHue = toHsl(clothes)[0] + chance.pick([150, 180, 210, 40, -40]);
-  const accent = asked["scarf"] ?? hsl(accentHue, 0.66, 0.55);
+  const accent = asked["scarf"] ?? pot(accentHue);
   const hair =
     asked["hair"] ??
     (traits.age === "old" ? "#d9d6d2" : vary(idea.pick(HAIRS), 0, 0, chance.range(-0.04, 0.05)));
@@ -206,7 +206,7 @@ export function designFigure(prompt: string, seed: number): Design {
           ? chance.pick(["#7fe3ff", "#ffd873", "#a6f0a0"])
           : idea.pick(["#4a3328", "#5b7d4a", "#3f6fae", "#2f2a30"])),
       clothes,
-      trousers: asked["trousers"] ?? mix(hsl(toHsl(clothes)[0] + 200, 0.32, 0.34), "#2d3350", 0.35),
+      trousers: asked["trousers"] ?? mix(pot(toHsl(clothes)[0] + 200), "#2d3350", 0.62),
       accent,
       hat:
         asked["hat"] ??
@@ -219,8 +219,10 @@ export function designFigure(prompt: string, seed: number): Design {
               : traits.role === "detective"
                 ? vary(clothes, 0, 0, -0.1)
                 : accent),
-      cape: asked["cape"] ?? (traits.role === "knight" ? accent : hsl(accentHue + 20, 0.6, 0.42)),
-      pack: asked["pack"] ?? hsl(accentHue + 60, 0.5, 0.45),
+      cape:
+        asked["cape"] ??
+        (traits.role === "knight" ? accent : vary(pot(accentHue + 20), 0, 0, -0.08)),
+      pack: asked["pack"] ?? pot(accentHue + 60),
     },
     head: chance.range(0.94, 1.08) * (traits.age === "child" ? 1.08 : 1),
     face: chance.range(0.9, 1.12),

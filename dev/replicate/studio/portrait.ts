@@ -1,7 +1,8 @@
 /** The portrait of a figure: from the knees up, before a lit paper backdrop. */
-import { hsl, mix } from "./colour.ts";
+import { hsl, mix, pot } from "./colour.ts";
 import type { Design } from "./design.ts";
-import { pose } from "./figure/poses.ts";
+import { held } from "./figure/limbs.ts";
+import { type Pose, pose } from "./figure/poses.ts";
 import { drawFigure, figureHeight } from "./figure/puppet.ts";
 import { at, flat, glow, group, oval, paper, polygon, smooth, star } from "./paper.ts";
 import { random } from "./random.ts";
@@ -9,21 +10,41 @@ import { random } from "./random.ts";
 /** SVG content for a picture `width` × 1000 units. */
 export function portraitSvg(design: Design, width: number): string {
   const middle = width / 2;
-  const scale = 900 / (figureHeight(design) + 40);
-  const still = pose((["look", "wave", "look", "look"] as const)[design.pose] ?? "look", 1.1);
+  // A tall hat needs the room that a face would otherwise fill.
+  const tall = design.wears.some((item) => /^(wizardhat|tophat|chefhat)$/.test(item)) ? 150 : 60;
+  const scale = 1120 / (figureHeight(design) + tall);
+  const still = portraitPose(design);
   const figure = drawFigure(design, still, "open");
   // Standing lower than the frame: knees are cut, the face has the room.
   return (
     backdrop(design, width) +
-    group(figure, `translate(${middle} ${1000 + 40 * scale}) scale(${scale})`) +
+    group(
+      figure,
+      `translate(${middle} ${1000 + figureHeight(design) * (tall > 60 ? 0.16 : 0.22) * scale}) scale(${scale})`,
+    ) +
     vignette(width)
   );
+}
+
+/** Four ways to stand for a picture: at ease, waving, arms open, a hand on the hip. */
+function portraitPose(design: Design): Pose {
+  const ease = pose("wave", 0.9);
+  const arms = [
+    { armNear: { upper: 16, lower: 22 }, armFar: { upper: -14, lower: -8 } },
+    { armNear: { upper: 138, lower: 34 }, armFar: { upper: -16, lower: -6 } },
+    { armNear: { upper: 58, lower: 38 }, armFar: { upper: -56, lower: -34 } },
+    { armNear: { upper: 24, lower: 14 }, armFar: { upper: -48, lower: 92 } },
+  ][design.pose];
+  const holds = held(design);
+  if (holds === "microphone" && arms !== undefined) arms.armNear = { upper: 34, lower: 104 };
+  if (holds === "lantern" && arms !== undefined) arms.armNear = { upper: 40, lower: -16 };
+  return { ...ease, ...arms, head: design.tilt, torso: design.tilt * 0.25 };
 }
 
 function backdrop(design: Design, width: number): string {
   const chance = random("backdrop", design.backdrop, design.backdropHue, design.marks);
   const hue = design.backdropHue;
-  const [low, high] = [hsl(hue, 0.42, 0.62), hsl(hue + 34, 0.6, 0.84)];
+  const [low, high] = [mix(pot(hue), "#f3e6cf", 0.28), mix(pot(hue + 34), "#fff1d8", 0.68)];
   const middle = width / 2;
   const base =
     `<defs><linearGradient id="wall" x1="0" y1="1" x2="0" y2="0"><stop offset="0" stop-color="${low}"/><stop offset="1" stop-color="${high}"/></linearGradient></defs>` +
@@ -42,12 +63,16 @@ function motif(
   const deep = hsl(hue, 0.4, 0.48);
   switch (kind) {
     case 0:
-      return paper(oval(middle, 430, 370, 370), hsl(hue + 40, 0.72, 0.78), 2);
+      return paper(oval(middle, 430, 370, 370), mix(pot(hue + 40), "#fff1d8", 0.55), 2);
     case 1:
       return [0, 1, 2]
         .map((ring) => {
           const r = 470 - ring * 110;
-          return paper(oval(middle, 560, r, r), hsl(hue + ring * 16, 0.5, 0.58 + ring * 0.09), 1.5);
+          return paper(
+            oval(middle, 560, r, r),
+            mix(pot(hue + ring * 12), "#fff1d8", 0.25 + ring * 0.2),
+            1.5,
+          );
         })
         .join("");
     case 2:
@@ -103,7 +128,7 @@ function motif(
 
 function vignette(width: number): string {
   return (
-    `<defs><radialGradient id="edge" cx=".5" cy=".42" r=".78"><stop offset=".62" stop-color="#14163a" stop-opacity="0"/><stop offset="1" stop-color="#14163a" stop-opacity=".34"/></radialGradient></defs>` +
+    `<defs><radialGradient id="edge" cx=".5" cy=".42" r=".78"><stop offset=".62" stop-color="#14163a" stop-opacity="0"/><stop offset="1" stop-color="#14163a" stop-opacity=".2"/></radialGradient></defs>` +
     `<rect width="${width}" height="1000" fill="url(#edge)"/>`
   );
 }

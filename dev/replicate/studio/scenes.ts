@@ -32,8 +32,13 @@ export function writeScenes({ prompt, systemPrompt, seed }: Request): string {
   return seed % 2 === 1 ? `\`\`\`json\n${json}\n\`\`\`` : json;
 }
 
+/** "exactly 4 scenes", "four short scenes", "number of scenes: 4", "scenes = 4"; null for none. */
 function countOf(prompt: string): number | null {
-  const match = /\bexactly (\w+) scenes?\b/i.exec(prompt) ?? /\b(\w+) scenes?\b/i.exec(prompt);
+  const number = `(\\d{1,2}|${NUMBERS.slice(1).join("|")})`;
+  const match =
+    new RegExp(`\\bexactly ${number}(?: [a-z-]+){0,2} scenes?\\b`, "i").exec(prompt) ??
+    new RegExp(`\\b${number}(?: [a-z-]+){0,2} scenes?\\b`, "i").exec(prompt) ??
+    new RegExp(`\\bscenes?\\b\\W{0,4}(?:is |are )?${number}\\b`, "i").exec(prompt);
   const word = match?.[1]?.toLowerCase() ?? "";
   const count = /^\d+$/.test(word) ? Number(word) : NUMBERS.indexOf(word);
   return count >= 1 && count <= 50 ? count : null;

@@ -59,9 +59,9 @@ async function probe(name: string) {
 }
 
 /** Share of a frame's pixels near a colour. */
-async function shareOf(name: string, colour: string): Promise<number> {
+async function shareOf(name: string, colour: string, atS = 1): Promise<number> {
   const raw = file(`${name}.rgb`);
-  const at = name.endsWith(".mp4") ? ["-ss", "1"] : [];
+  const at = name.endsWith(".mp4") ? ["-ss", String(atS)] : [];
   await run(ffmpeg, [
     "-v",
     "error",
@@ -141,6 +141,43 @@ describe("clips", () => {
     expect(streams[0]).toMatchObject({ width: 180, height: 320, nb_frames: 24 });
   });
 
+  it("are exact at sizes that no layer's width divides", async () => {
+    const sizes = [
+      [720, 1280],
+      [480, 480],
+      [854, 480],
+    ] as const;
+    for (const [width, height] of sizes) {
+      const request = { ...clip, hasAudio: false, width, height, lengthS: 0.5 };
+      await studio().clip(request, file("size.mp4"));
+      expect((await probe("size.mp4"))[0]).toMatchObject({ width, height, nb_frames: 12 });
+    }
+  });
+
+  it("are the same bytes for the same words and seed, and others for another seed", async () => {
+    const request = { ...clip, lengthS: 1 };
+    for (const [name, seed] of [
+      ["p", 1],
+      ["q", 1],
+      ["r", 2],
+    ] as const)
+      await studio().clip({ ...request, seed }, file(`${name}.mp4`));
+    expect(readFileSync(file("q.mp4")).equals(readFileSync(file("p.mp4")))).toBe(true);
+    expect(readFileSync(file("r.mp4")).equals(readFileSync(file("p.mp4")))).toBe(false);
+  });
+
+  it("keep a running figure in the picture to the last frame", async () => {
+    const prompt = "It runs through the city by day.\nThe character: A purple dragon.";
+    await studio().portrait(
+      { ...portrait, prompt: "Portrait of one character: A purple dragon.", seed: 4 },
+      file("runner.png"),
+    );
+    const main = designFigure("A purple dragon.", 4).colours.main;
+    const request = { ...clip, prompt, hasAudio: false, lengthS: 6 };
+    await studio().clip({ ...request, references: [file("runner.png")] }, file("run.mp4"));
+    expect(await shareOf("run.mp4", main, 5.8)).toBeGreaterThan(0.008);
+  });
+
   it("show the figure of the portrait that they are given", async () => {
     const words = { ...portrait, prompt: "Portrait of one character: A purple dragon." };
     await studio().portrait({ ...words, seed: 4 }, file("dragon.png"));
@@ -193,6 +230,13 @@ describe("scene lists", () => {
     expect(new Set(scenes.map((scene) => scene.description)).size).toBe(4);
     expect(ask(3)).toMatch(/^```json\n/);
     expect(bare.parse(JSON.parse(ask(2, "exactly 1 scene")))).toHaveLength(1);
+  });
+
+  it("find the number however it is put", () => {
+    const count = (words: string) => (JSON.parse(ask(2, words)) as unknown[]).length;
+    expect(count("four short scenes")).toBe(4);
+    expect(count("3 self-contained scenes")).toBe(3);
+    expect(count("some length. Number of scenes: 6")).toBe(6);
   });
 
   it("are a plain sentence when no scenes were asked for", () => {

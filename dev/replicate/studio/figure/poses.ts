@@ -77,7 +77,7 @@ function stepping(t: number, kind: "walk" | "run"): Pose {
   });
   return {
     x: 0,
-    y: -Math.abs(sin(phase)) * 0 - Math.abs(cos(phase)) * (isRun ? 15 : 6) + (isRun ? 4 : 3),
+    y: -Math.abs(cos(phase)) * (isRun ? 15 : 6) + (isRun ? 4 : 3),
     turn: isRun ? 5 : 1,
     torso: (isRun ? 6 : 2) + sin(phase * 2) * 1.5,
     head: sin(phase * 2 + 0.2) * 2.5 - (isRun ? 5 : 1),
@@ -176,7 +176,7 @@ export function pose(action: Action, t: number): Pose {
         ...idle,
         torso: sin(t * 0.13) * 4,
         head: sin(t * 0.17) * 11 - 4,
-        armNear: { upper: 116 + sin(t * 0.3) * 4, lower: 74 },
+        armNear: { upper: 118 + sin(t * 0.3) * 4, lower: 48 },
         armFar: { upper: -26, lower: 40 + sin(t * 0.3) * 4 },
       };
     case "read":

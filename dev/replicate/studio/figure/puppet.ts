@@ -5,7 +5,7 @@ import { torso } from "./torso.ts";
 import { cape, pack, tail, wing } from "./extras.ts";
 import type { Look } from "./face.ts";
 import { head } from "./head.ts";
-import type { Pose } from "./poses.ts";
+import type { Limb, Pose } from "./poses.ts";
 
 /** A piece in its own units around its joint at 0,0; `box` holds all its ink: x, y, width, height. */
 export type Piece = { name: string; svg: string; box: [number, number, number, number] };
@@ -75,6 +75,14 @@ export function figureHeight(design: Design): number {
   return hipHeight(design) + 112 + 128 * design.head;
 }
 
+/** A staff or umbrella is carried upright, whatever the arm would do without it. */
+function carryingArm(design: Design, arm: Limb): Limb {
+  const item = held(design);
+  if (item !== "staff" && item !== "umbrella") return arm;
+  const upper = Math.max(50, Math.min(100, arm.upper));
+  return { upper, lower: 168 + arm.upper * 0.06 - upper };
+}
+
 /** All pieces of the figure in `pose`, from back to front. Angles swing towards +x when positive. */
 export function assemble(design: Design, pose: Pose, look: Look): Placed[] {
   const placed: Placed[] = [];
@@ -119,7 +127,7 @@ export function assemble(design: Design, pose: Pose, look: Look): Placed[] {
     `head-${look}`,
     multiplyMatrices(body, joint(0, design.kind === "ghost" ? -92 : -108, pose.head)),
   );
-  limb(body, shoulder, -96, pose.armNear, 44, ["upperArm", "foreArmNear"]);
+  limb(body, shoulder, -96, carryingArm(design, pose.armNear), 44, ["upperArm", "foreArmNear"]);
   return placed;
 }
 

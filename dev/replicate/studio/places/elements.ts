@@ -22,13 +22,13 @@ export function land(
 
 export function pine(height: number, fill: string): string {
   const trunk = flat(
-    box(-height * 0.04, -height * 0.16, height * 0.08, height * 0.16),
-    darker(fill, 0.5),
+    box(-height * 0.028, -height * 0.2, height * 0.056, height * 0.2),
+    mix(darker(fill, 0.25), "#7a5540", 0.3),
   );
   const tiers = [0, 1, 2].map((tier) => {
     const top = -height + tier * height * 0.22;
     const half = height * (0.16 + tier * 0.075);
-    const foot = top + height * 0.4;
+    const foot = top + height * (0.4 + tier * 0.03);
     return paper(
       polygon([
         [0, top],
@@ -250,4 +250,17 @@ export function castle(height: number, fill: string, lamp: string): string {
       darker(fill, 0.5),
     )
   );
+}
+
+/** Blades of grass and fern, standing in a bunch. */
+export function tuft(height: number, fill: string, chance: Random): string {
+  return Array.from({ length: 9 }, (_, i) => {
+    const lean = (i - 4) * height * 0.13 + chance.range(-8, 8);
+    const top = -height * chance.range(0.6, 1);
+    const foot = (i - 4) * height * 0.06;
+    return flat(
+      `M${foot - 7} 0Q${foot + lean * 0.2} ${top * 0.6} ${foot + lean} ${top}Q${foot + lean * 0.4 + 9} ${top * 0.5} ${foot + 8} 0Z`,
+      i % 2 === 0 ? fill : lighter(fill, 0.08),
+    );
+  }).join("");
 }

@@ -12,9 +12,11 @@ const GREEN = "#5f9a4e";
 export const PAINTERS: Record<Place, Painter> = {
   forest: {
     back: (b) =>
-      along(b, 26, 600, () => draw.pine(b.chance.range(190, 330), lit("#3f7a5a", b.palette, 0.62))),
+      draw.land(b.width, 520, 40, HEIGHT, lit("#7fa66a", b.palette, 0.66), b.chance) +
+      along(b, 24, 560, () => draw.pine(b.chance.range(190, 350), lit("#3f7a5a", b.palette, 0.6))),
     middle: (b) =>
-      along(b, 15, 640, () => draw.pine(b.chance.range(280, 470), lit("#2f6d4c", b.palette, 0.28))),
+      draw.land(b.width, 584, 18, HEIGHT, lit("#5f9458", b.palette, 0.3), b.chance) +
+      along(b, 13, 618, () => draw.pine(b.chance.range(280, 480), lit("#2f6d4c", b.palette, 0.26))),
     front: (b) =>
       ground(b, GREEN) +
       along(b, 22, GROUND + 20, () =>
@@ -57,9 +59,20 @@ export const PAINTERS: Record<Place, Painter> = {
       ground(b, "#6d6a78", GROUND - 22, 0) + along(b, 7, GROUND - 18, () => lamppost(b.palette)),
   },
   sea: {
-    back: (b) => waves(b, 470, 0.4) + at(draw.lighthouse(230, b.palette.lamp), b.width * 0.72, 490),
+    back: (b) =>
+      waves(b, 470, 0.4) +
+      at(
+        draw.lighthouse(b.chance.range(180, 260), b.palette.lamp),
+        b.width * b.chance.range(0.62, 0.88),
+        490,
+      ),
     middle: (b) =>
-      waves(b, 540, 0.15) + at(boat(lit("#a8553f", b.palette, 0.1)), b.width * 0.3, 560),
+      waves(b, 540, 0.15) +
+      at(
+        boat(lit(b.chance.pick(["#a8553f", "#3f6f8f", "#d99a45"]), b.palette, 0.1)),
+        b.width * b.chance.range(0.12, 0.5),
+        560,
+      ),
     front: (b) =>
       ground(b, "#dfc08c", GROUND - 24, 12) +
       along(b, 9, GROUND + 10, () =>
@@ -129,12 +142,12 @@ export const PAINTERS: Record<Place, Painter> = {
         () =>
           paper(
             polygon([
-              [-60, 0],
-              [60, 0],
-              [44, 640],
-              [-44, 640],
+              [-70, -10],
+              [70, -10],
+              [66, 700],
+              [-66, 700],
             ]),
-            "#7d2740",
+            b.chance.pick(["#7d2740", "#74223b", "#862c45"]),
             1,
           ),
         0,
@@ -187,10 +200,14 @@ export const PAINTERS: Record<Place, Painter> = {
   },
   castle: {
     back: (b) =>
-      at(draw.castle(330, lit("#8d86a3", b.palette, 0.4), b.palette.lamp), b.width * 0.6, 600) +
-      draw.land(b.width, 590, 26, HEIGHT, lit("#6d9a66", b.palette, 0.4), b.chance),
+      at(
+        draw.castle(330, lit("#8d86a3", b.palette, 0.4), b.palette.lamp),
+        b.width * b.chance.range(0.42, 0.74),
+        600,
+      ) + draw.land(b.width, 590, 26, HEIGHT, lit("#6d9a66", b.palette, 0.4), b.chance),
     middle: (b) =>
-      along(b, 10, 640, () =>
+      draw.land(b.width, 596, 14, HEIGHT, lit("#7a9f5c", b.palette, 0.2), b.chance) +
+      along(b, 10, 632, () =>
         draw.roundTree(
           b.chance.range(150, 250),
           lit("#5a9250", b.palette, 0.15),

@@ -2,24 +2,36 @@
  * A place as layers that drift at different speeds. Units: the frame is 720 high and `width` wide;
  * each layer is wider by what it will drift. The ground is at y = GROUND.
  */
-import { at, flat, glow, oval } from "../paper.ts";
+import { mix } from "../colour.ts";
+import { at, flat, glow, group, oval } from "../paper.ts";
 import { type Random, random } from "../random.ts";
 import * as draw from "./elements.ts";
-import { HEIGHT, type LayerName, SPREAD } from "./frame.ts";
+import { type Brush, HEIGHT, type LayerName, OVERSCAN, SPREAD } from "./frame.ts";
 import { PAINTERS } from "./painters.ts";
 import { lit, paletteOf } from "./palette.ts";
-import type { Setting } from "./setting.ts";
+import { along } from "./props.ts";
+import type { Place, Setting } from "./setting.ts";
 
 /** SVG content of each layer; `back` is opaque. */
 export function scenery(setting: Setting, width: number, seed: number): Record<LayerName, string> {
   const palette = paletteOf(setting.time);
   const painter = PAINTERS[setting.place];
-  const layer = (name: LayerName) => {
+  const isMirrored = random("mirror", setting.place, seed).chance(0.5);
+  const layer = (name: LayerName, paint: (brush: Brush) => string) => {
     const chance = random("scenery", setting.place, setting.time, name, seed);
-    return painter[name]({ width: width * SPREAD[name], palette, chance });
+    const wide = width * SPREAD[name] + OVERSCAN;
+    const content = paint({ width: wide, palette, chance });
+    return isMirrored && content !== ""
+      ? group(content, `translate(${wide} 0) scale(-1 1)`)
+      : content;
   };
-  const sky = skyOf(setting, width * SPREAD.back, random("sky", setting.time, seed));
-  return { back: sky + layer("back"), middle: layer("middle"), front: layer("front") };
+  const sky = skyOf(setting, width * SPREAD.back + OVERSCAN, random("sky", setting.time, seed));
+  return {
+    back: sky + layer("back", painter.back),
+    middle: layer("middle", painter.middle),
+    front: layer("front", painter.front),
+    fore: layer("fore", (brush) => foreground(setting.place, brush)),
+  };
 }
 
 function skyOf({ time, place }: Setting, width: number, chance: Random): string {
@@ -50,4 +62,42 @@ function skyOf({ time, place }: Setting, width: number, chance: Random): string 
     disc +
     clouds
   );
+}
+
+/** Dark shapes close to the eye, which give the picture its depth. */
+function foreground(place: Place, b: Brush): string {
+  const ink = mix(
+    lit(place === "sea" || place === "desert" ? "#7d8a52" : "#3d7a4c", b.palette, 0),
+    "#141a33",
+    0.22,
+  );
+  switch (place) {
+    case "forest":
+    case "garden":
+    case "castle":
+    case "mountain":
+    case "village":
+      return along(
+        b,
+        9,
+        HEIGHT + 26,
+        () => at(draw.tuft(b.chance.range(80, 150), ink, b.chance), 0, 0),
+        0.5,
+      );
+    case "sea":
+    case "desert":
+      return along(
+        b,
+        6,
+        HEIGHT + 20,
+        () => at(draw.tuft(b.chance.range(60, 120), ink, b.chance), 0, 0),
+        0.5,
+      );
+    case "city":
+    case "rooftop":
+    case "room":
+    case "stage":
+    case "space":
+      return "";
+  }
 }
