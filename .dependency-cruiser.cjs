@@ -112,7 +112,10 @@ module.exports = {
       name: "resolvable",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true, pathNot: ["^cloudflare:", "^node$", "build/server/index\\.js$"] },
+      to: {
+        couldNotResolve: true,
+        pathNot: ["^cloudflare:", "^node$", "build/server/index\\.js$"],
+      },
     },
     {
       name: "declared-packages-only",

@@ -12,6 +12,7 @@ import { aboutUsd } from "../words/money.ts";
 import { clockwork, doingWords, reasonWords } from "../words/job-words.ts";
 import type { Desk } from "./desk.ts";
 import { IntentForm } from "./intent-form.tsx";
+import { JobButton } from "./job-button.tsx";
 import { JobNotes } from "./job-notes.tsx";
 
 export function CharacterSection({ desk }: { desk: Desk }) {
@@ -104,19 +105,9 @@ function Portrait({ slot, desk }: { slot: PortraitSlot; desk: Desk }) {
         {isOver ? (
           <>
             <p className="fault fine">{reasonWords(job)}</p>
-            <IntentForm
-              name={`retry-${job.id}`}
-              intent="retry"
-              formKey={desk.formKey}
-              fields={{ jobId: job.id }}
-              fault={desk.fault}
-            >
-              {({ isSending }) => (
-                <button className="button plain" disabled={isSending}>
-                  Draw again · {aboutUsd(job.estimateUsd)}
-                </button>
-              )}
-            </IntentForm>
+            <JobButton intent="retry" job={job} desk={desk} usd={job.estimateUsd}>
+              Draw again
+            </JobButton>
           </>
         ) : job === null ? null : (
           <p className="quiet fine">

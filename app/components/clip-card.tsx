@@ -7,6 +7,7 @@ import { badgeWords, billedWords, clockwork, doingWords, reasonWords } from "../
 import { aboutUsd, usd } from "../words/money.ts";
 import type { Desk } from "./desk.ts";
 import { IntentForm } from "./intent-form.tsx";
+import { JobButton } from "./job-button.tsx";
 import { JobNotes } from "./job-notes.tsx";
 import { StateMark } from "./state-mark.tsx";
 
@@ -90,19 +91,9 @@ function Failed({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) 
       </p>
       {job.error?.detail === undefined ? null : <p className="quiet fine">{job.error.detail}</p>}
       {billed === null ? null : <p className="fine">{billed}</p>}
-      <IntentForm
-        name={`retry-${job.id}`}
-        intent="retry"
-        formKey={desk.formKey}
-        fields={{ jobId: job.id }}
-        fault={desk.fault}
-      >
-        {({ isSending }) => (
-          <button className="button" disabled={isSending}>
-            Shoot again · {aboutUsd(price)}
-          </button>
-        )}
-      </IntentForm>
+      <JobButton intent="retry" job={job} desk={desk} usd={price} className="button">
+        Shoot again
+      </JobButton>
     </div>
   );
 }
@@ -116,19 +107,9 @@ function FailedSince({ take, desk }: { take: Take; desk: Desk }) {
       <p className="fault">
         Take {clip.take} failed: {reasonWords(job)} {billedWords(job)}
       </p>
-      <IntentForm
-        name={`retry-${job.id}`}
-        intent="retry"
-        formKey={desk.formKey}
-        fields={{ jobId: job.id }}
-        fault={desk.fault}
-      >
-        {({ isSending }) => (
-          <button className="button plain" disabled={isSending}>
-            Shoot again · {aboutUsd(job.estimateUsd)}
-          </button>
-        )}
-      </IntentForm>
+      <JobButton intent="retry" job={job} desk={desk} usd={job.estimateUsd}>
+        Shoot again
+      </JobButton>
     </div>
   );
 }
@@ -148,19 +129,9 @@ function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk })
       </span>
       <span className="end">
         {isWorking(take) ? (
-          <IntentForm
-            name={`cancel-${job.id}`}
-            intent="cancel"
-            formKey={desk.formKey}
-            fields={{ jobId: job.id }}
-            fault={desk.fault}
-          >
-            {({ isSending }) => (
-              <button className="button plain" disabled={isSending}>
-                Cancel
-              </button>
-            )}
-          </IntentForm>
+          <JobButton intent="cancel" job={job} desk={desk}>
+            Cancel
+          </JobButton>
         ) : null}
         {asset === null ? null : (
           <>

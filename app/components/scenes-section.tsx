@@ -9,6 +9,7 @@ import { reasonWords } from "../words/job-words.ts";
 import { timecode } from "../words/timecode.ts";
 import type { Desk } from "./desk.ts";
 import { IntentForm } from "./intent-form.tsx";
+import { JobButton } from "./job-button.tsx";
 import { SceneCard } from "./scene-card.tsx";
 
 export function ScenesSection({ desk }: { desk: Desk }) {
@@ -89,19 +90,15 @@ function Unwritten({ desk }: { desk: Desk }) {
     return (
       <div className="unwritten">
         <p className="fault">{reasonWords(job)}</p>
-        <IntentForm
-          name={`retry-${job.id}`}
+        <JobButton
           intent="retry"
-          formKey={desk.formKey}
-          fields={{ jobId: job.id }}
-          fault={desk.fault}
+          job={job}
+          desk={desk}
+          usd={job.estimateUsd}
+          className="button yours"
         >
-          {({ isSending }) => (
-            <button className="button yours" disabled={isSending}>
-              Write the scenes again · {aboutUsd(job.estimateUsd)}
-            </button>
-          )}
-        </IntentForm>
+          Write the scenes again
+        </JobButton>
       </div>
     );
   }
