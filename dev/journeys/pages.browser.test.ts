@@ -180,7 +180,7 @@ describe("home", () => {
     await page.goto(stack.origin);
     await page.click("text=The winter garden");
     await page.waitForURL("**/projects/*");
-    expect(await page.textContent("h1")).toBe("The winter garden");
+    await page.waitForSelector("h1:text-is('The winter garden')");
     await page.goto(`${page.url()}/delete`);
     await page.click("text=Delete it");
   });

@@ -7,6 +7,7 @@ import path from "node:path";
 import { act, type Acting } from "./acting.ts";
 import type { Actor } from "./actor.ts";
 import { runFfmpeg } from "./ffmpeg.ts";
+import type { Action } from "./figure/poses.ts";
 import { figureHeight } from "./figure/puppet.ts";
 import { flat, oval } from "./paper.ts";
 import { GROUND, HEIGHT, LAYERS, type LayerName, SPREAD } from "./places/frame.ts";
@@ -37,7 +38,10 @@ export async function makeClip(
     const setting = readSetting(request.prompt, request.seed);
     const tall = figureHeight(actor.design);
     const share = request.width < request.height ? 0.42 : setting.size;
-    const scale = (request.height * share) / tall;
+    const scale = Math.min(
+      (request.height * share) / tall,
+      roomiest(request, setting, actor, tall),
+    );
     const [puppet, sheets] = await Promise.all([
       makePuppet(actor, [-235, -tall - 190, 470, tall + 220], scale),
       drawSheets(request, setting, scratch),
@@ -56,6 +60,22 @@ export async function makeClip(
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Pixels per figure unit at which hat and highest leap still fit between the ground and the top. */
+function roomiest({ height }: ClipRequest, setting: Setting, actor: Actor, tall: number): number {
+  const { wears } = actor.design;
+  const hat = wears.some((item) => /^(wizardhat|tophat|chefhat)$/.test(item)) ? 120 : 45;
+  // A walk or run may end in a jump.
+  const leaps: Partial<Record<Action, number>> = {
+    jump: 85,
+    walk: 85,
+    run: 85,
+    fly: 70,
+    dance: 20,
+  };
+  const leap = leaps[setting.action] ?? 8;
+  return (height * GROUND) / HEIGHT / (tall + hat + leap);
 }
 
 /** Frame units are 720 high whatever the size in pixels. */

@@ -40,9 +40,13 @@ export function runFfmpeg(ffmpeg: string, { args, onFrames, signal, feed }: Run)
       .finally(() => child.stdin.end());
     child.once("close", (code) => {
       signal?.removeEventListener("abort", stop);
-      if (signal?.aborted === true) reject(new Error("The work was stopped."));
+      if (signal?.aborted === true) reject(reasonOf(signal));
       else if (code === 0) resolve();
       else reject(new Error(`ffmpeg ended with ${code}: ${log.trim()}`));
     });
   });
+}
+
+function reasonOf({ reason }: AbortSignal): Error {
+  return reason instanceof Error ? reason : new Error("The work was stopped.");
 }

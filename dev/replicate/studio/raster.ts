@@ -5,9 +5,14 @@ export type ViewBox = readonly [x: number, y: number, width: number, height: num
 /** RGBA, eight bits each, premultiplied by alpha. */
 export type Pixels = { width: number; height: number; data: Uint8Array };
 
-/** PNG bytes of `content` drawn in `viewBox`, `width` pixels wide. */
-export async function raster(content: string, viewBox: ViewBox, width: number): Promise<Buffer> {
-  return (await render(content, viewBox, width)).asPng();
+/** `content` drawn in `viewBox`, `width` pixels wide, as PNG bytes and as pixels. */
+export async function raster(
+  content: string,
+  viewBox: ViewBox,
+  width: number,
+): Promise<{ png: Buffer; pixels: Pixels }> {
+  const image = await render(content, viewBox, width);
+  return { png: image.asPng(), pixels: pixelsOf(image) };
 }
 
 export async function rasterPixels(
@@ -15,7 +20,10 @@ export async function rasterPixels(
   viewBox: ViewBox,
   width: number,
 ): Promise<Pixels> {
-  const image = await render(content, viewBox, width);
+  return pixelsOf(await render(content, viewBox, width));
+}
+
+function pixelsOf(image: RenderedImage): Pixels {
   return { width: image.width, height: image.height, data: new Uint8Array(image.pixels) };
 }
 

@@ -10,6 +10,8 @@ import { toRgb } from "./colour.ts";
 import { designFigure } from "./design.ts";
 import { createStudio } from "./index.ts";
 import { recallDesign } from "./picture-design.ts";
+import { readSetting } from "./places/setting.ts";
+import { castActor, subjectOf } from "./recognition.ts";
 
 const run = promisify(execFile);
 const ffmpeg = process.env["FFMPEG_PATH"] ?? "ffmpeg";
@@ -197,6 +199,34 @@ describe("clips", () => {
     expect(await shareOf("stranger.mp4", "#ff00c8")).toBeGreaterThan(0.01);
   });
 
+  it("know a portrait again that another program has changed to another format", async () => {
+    const words = { ...portrait, prompt: "Portrait of one character: A purple dragon." };
+    for (const seed of [4, 5]) await studio().portrait({ ...words, seed }, file(`k${seed}.png`));
+    for (const [seed, as] of [
+      [4, "k4.webp"],
+      [5, "k5.jpg"],
+    ] as const) {
+      const smaller = ["-vf", "scale=200:200", "-frames:v", "1", "-f", "image2", "-update", "1"];
+      await run(ffmpeg, ["-v", "error", "-y", "-i", file(`k${seed}.png`), ...smaller, file(as)]);
+      expect(recallDesign(file("cache"), readFileSync(file(as)))).toBeNull();
+      const actor = await castActor(ffmpeg, file("cache"), {
+        ...clip,
+        references: [file(as)],
+      });
+      expect(actor).toEqual({ design: designFigure("A purple dragon.", seed), face: null });
+    }
+  });
+
+  it("show a stranger's picture in any format, and act without a file that is no picture", async () => {
+    const source = ["-f", "lavfi", "-i", "color=c=#ff00c8:size=200x200", "-frames:v", "1"];
+    await run(ffmpeg, ["-v", "error", "-y", ...source, file("stranger.webp")]);
+    writeFileSync(file("notes.png"), "not a picture");
+    const cast = (name: string) =>
+      castActor(ffmpeg, file("cache"), { ...clip, references: [file(name)] });
+    expect((await cast("stranger.webp")).face).toMatch(/^data:image\/png;base64,iVBOR/);
+    expect((await cast("notes.png")).face).toBeNull();
+  });
+
   it("stop when they are told to, and leave nothing behind", async () => {
     const stop = new AbortController();
     stop.abort();
@@ -232,6 +262,16 @@ describe("scene lists", () => {
     expect(bare.parse(JSON.parse(ask(2, "exactly 1 scene")))).toHaveLength(1);
   });
 
+  it("change place and light from scene to scene, and stay short for a long idea", () => {
+    const prompt = `Write a film of exactly 4 scenes.\n<idea>\n${"A robot in a raincoat looks for a flower on a stormy night. ".repeat(30)}\n</idea>\n<character>\nA robot in a raincoat\n</character>`;
+    const scenes = z
+      .array(z.object({ description: z.string().max(900) }))
+      .parse(JSON.parse(studio().scenes({ prompt, systemPrompt: null, seed: 2 })));
+    const settings = scenes.map((each) => readSetting(each.description, 1));
+    expect(new Set(settings.map(({ place }) => place)).size).toBe(4);
+    expect(new Set(settings.map(({ time }) => time)).size).toBe(4);
+  });
+
   it("find the number however it is put", () => {
     const count = (words: string) => (JSON.parse(ask(2, words)) as unknown[]).length;
     expect(count("four short scenes")).toBe(4);
@@ -243,6 +283,14 @@ describe("scene lists", () => {
     const said = studio().scenes({ prompt: "Hello", systemPrompt: null, seed: 1 });
     expect(() => JSON.parse(said) as unknown).toThrow();
   });
+});
+
+it("tells the character's words from the scene's, over several lines", () => {
+  const prompt =
+    "She waits in the kitchen.\nThe character: A tall owl.\nIt loves the sea in a storm.\nThe character keeps the face.";
+  expect(subjectOf(prompt)).toBe("A tall owl.\nIt loves the sea in a storm.");
+  expect(readSetting(prompt, 1)).toMatchObject({ place: "room", weather: "sparks" });
+  expect(readSetting("A yellow raincoat by day in the desert.", 1).weather).toBe("clear");
 });
 
 it("never writes a picture whose design can't be read back", () => {

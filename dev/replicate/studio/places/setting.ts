@@ -37,17 +37,20 @@ const PLACE_WORDS: [RegExp, Place][] = [
   [/\b(stage|concert|spotlight|theat\w+|audience|crowd|club|festival)\b/, "stage"],
   [/\b(roof|rooftop|chimneys?|skyline|terrace)\b/, "rooftop"],
   [
-    /\b(sea|beach|shore|ocean|harbou?r|lighthouse|wreck|ship|boat|the waves|tide|coast|lake|river)\b/,
+    /\b(sea|beach|shore|ocean|harbou?r|lighthouse|wreck|ships?|boats?|the waves|tide|coast|lake|river|island|pier|docks?|bay|underwater)\b/,
     "sea",
   ],
   [/\b(desert|dunes?|sand|canyon|oasis)\b/, "desert"],
   [/\b(castle|tower|palace|ruins?|gate|dungeon)\b/, "castle"],
-  [/\b(mountains?|peaks?|cliffs?|summit|valley|glacier)\b/, "mountain"],
+  [/\b(mountains?|peaks?|cliffs?|hills?|summit|valley|glacier)\b/, "mountain"],
   [/\b(garden|greenhouse|flowers?|orchard|meadow|field|park)\b/, "garden"],
-  [/\b(village|cottage|town|frozen|ice|snowed)\b/, "village"],
+  [/\b(village|cottage|town|frozen|ice|snow\w*)\b/, "village"],
   [/\b(forest|woods?|trees?|jungle|grove|path)\b/, "forest"],
-  [/\b(city|street|alley|market|station|train|traffic|neon|school)\b/, "city"],
-  [/\b(room|kitchen|house|home|window|workshop|library|attic|bed|office|studio)\b/, "room"],
+  [/\b(city|streets?|alley|market|station|train|subway|bridge|traffic|neon|school)\b/, "city"],
+  [
+    /\b(room|kitchen|house|home|window|workshop|library|attic|bed|office|studio|caf[eé]|restaurant|shop|laboratory|lab)\b/,
+    "room",
+  ],
 ];
 const ACTION_WORDS: [RegExp, Action][] = [
   [/\b(fl(y|ies|ying|oats?|oating)|soars?|drifts?)\b/, "fly"],
@@ -55,14 +58,27 @@ const ACTION_WORDS: [RegExp, Action][] = [
   [/\b(danc(e|es|ing)|spins?|twirls?|celebrat\w+)\b/, "dance"],
   [/\b(sings?|singing|performs?|shouts?|calls?)\b/, "sing"],
   [/\b(jumps?|leaps?|hops?)\b/, "jump"],
+  [/\b(reads?|reading|writes?|writing|cooks?|cooking|paints?|painting|repairs?)\b/, "read"],
   [/\b(waves?|greets?|signals?|raises?)\b/, "wave"],
   [
-    /\b(walks?|walking|crosses|wanders?|strolls?|steps?|sets out|follows?|enters?|comes?|goes)\b/,
+    /\b(walks?|walking|crosses|wanders?|strolls?|steps?|sets out|follows?|enters?|comes?|goes|climbs?|explores?|searches|searching|travels?)\b/,
     "walk",
   ],
   [/\b(looks?|watches|listens?|stares?|stands?|waits?|discovers?|finds?)\b/, "look"],
 ];
 
+const TIME_WORDS: [RegExp, Time][] = [
+  [/\b(night|midnight|moonlight|moonlit|stars?|starlight|dark)\b/, "night"],
+  [/\b(sunset|dusk|evening|golden hour|twilight)\b/, "sunset"],
+  [/\b(dawn|sunrise|morning|mist)\b/, "dawn"],
+  [/\b(day|noon|midday|afternoon|sunny|daylight|sun)\b/, "day"],
+];
+const WEATHER_WORDS: [RegExp, Weather][] = [
+  [/\b(snow\w*|blizzard|winter|frozen|ice)\b/, "snow"],
+  [/\b(rain(s|y|ing|fall|drops?|storm)?|storm\w*|thunder)\b/, "rain"],
+];
+
+/** The value whose words come first: a scene's own place and light open its description. */
 function find<T>(text: string, table: [RegExp, T][]): T | null {
   let best: { index: number; value: T } | null = null;
   for (const [pattern, value] of table) {
@@ -72,31 +88,17 @@ function find<T>(text: string, table: [RegExp, T][]): T | null {
   return best?.value ?? null;
 }
 
-/** The line about the character is left out, so that a "sea captain" does not drag in the sea. */
+/** The lines about the character are left out, so that a "sea captain" does not drag in the sea. */
 export function readSetting(prompt: string, seed: number): Setting {
   const words = prompt
-    .split("\n")
-    .filter((line) => !line.startsWith("The character:"))
-    .join(" ")
+    .replace(/^The character:[\s\S]*?(?=\nThe character keeps|$(?![\s\S]))/m, "")
     .toLowerCase();
   const chance = random("setting", hash(words), seed);
-  const time: Time = /\b(night|midnight|moonlight|stars?|dark)\b/.test(words)
-    ? "night"
-    : /\b(sunset|dusk|evening|golden hour)\b/.test(words)
-      ? "sunset"
-      : /\b(dawn|sunrise|morning|mist)\b/.test(words)
-        ? "dawn"
-        : /\b(day|noon|sunny|daylight|sun)\b/.test(words)
-          ? "day"
-          : chance.pick(TIMES);
+  const time = find(words, TIME_WORDS) ?? chance.pick(TIMES);
   const place = find(words, PLACE_WORDS) ?? chance.pick(PLACES);
-  const weather: Weather = /\b(snow\w*|blizzard|winter|frozen|ice)\b/.test(words)
-    ? "snow"
-    : /\b(rain\w*|storm\w*|thunder)\b/.test(words)
-      ? "rain"
-      : time === "night" || place === "stage" || place === "forest"
-        ? "sparks"
-        : "clear";
+  const weather =
+    find(words, WEATHER_WORDS) ??
+    (time === "night" || place === "stage" || place === "forest" ? "sparks" : "clear");
   return {
     place,
     time: place === "space" ? "night" : time,

@@ -54,45 +54,69 @@ function silence(lengthS: number): Sound {
   return { left: new Float32Array(samples), right: new Float32Array(samples) };
 }
 
+/** A chord or note, made once and laid wherever it sounds: a song of minutes takes a moment. */
+type Sample = Float32Array;
+
+function lay(sound: Sound, start: number, sample: Sample, pan: number): void {
+  const { left, right } = sound;
+  const count = Math.min(sample.length, left.length - start);
+  const [l, r] = [(1 - pan) * 1.4, pan * 1.4];
+  for (let i = 0; i < count; i++) {
+    const value = sample[i] ?? 0;
+    left[start + i] = (left[start + i] ?? 0) + value * l;
+    right[start + i] = (right[start + i] ?? 0) + value * r;
+  }
+}
+
+function sampleOf(samples: number, wave: (t: number) => number): Sample {
+  return Float32Array.from({ length: Math.round(samples) }, (_, i) => wave(i / RATE));
+}
+
+/** Makes each value once. */
+function once<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
 function chords(sound: Sound, mode: "major" | "minor", key: number, barS: number, level: number) {
-  const { length } = sound.left;
   const bar = Math.round(barS * RATE);
-  for (let start = 0, index = 0; start < length; start += bar, index++) {
-    const chord = PROGRESSIONS[mode][index % 4] ?? [0];
-    chord.forEach((step, voice) => {
-      const f = hertz(step + key);
-      const pan = 0.3 + 0.4 * (voice / 3);
-      for (let i = 0; i < bar + RATE / 2 && start + i < length; i++) {
-        const t = i / RATE;
-        const rise = Math.min(1, t / 0.7) * Math.min(1, Math.max(0, barS + 0.5 - t) / 0.9);
-        const wave =
-          Math.sin(2 * Math.PI * f * t) +
-          0.4 * Math.sin(2 * Math.PI * f * 1.004 * t) +
-          0.18 * Math.sin(4 * Math.PI * f * t);
-        add(sound, start + i, wave * rise * level, pan);
-      }
+  const tone = once((step: number) => {
+    const f = hertz(step + key);
+    return sampleOf(bar + RATE / 2, (t) => {
+      const rise = Math.min(1, t / 0.7) * Math.min(1, Math.max(0, barS + 0.5 - t) / 0.9);
+      const wave =
+        Math.sin(2 * Math.PI * f * t) +
+        0.4 * Math.sin(2 * Math.PI * f * 1.004 * t) +
+        0.18 * Math.sin(4 * Math.PI * f * t);
+      return wave * rise * level;
     });
+  });
+  for (let start = 0, index = 0; start < sound.left.length; start += bar, index++) {
+    const chord = PROGRESSIONS[mode][index % 4] ?? [0];
+    for (const [voice, step] of chord.entries())
+      lay(sound, start, tone(step), 0.3 + 0.4 * (voice / 3));
   }
 }
 
 function melody(sound: Sound, mode: "major" | "minor", chance: Random, stepS: number) {
   const { length } = sound.left;
+  const note = once((degree: number) => {
+    const f = hertz((SCALE[mode][degree] ?? 0) + 24);
+    return sampleOf(RATE * 0.9, (t) => {
+      const strike = Math.exp(-t * 5) * Math.min(1, t * 400);
+      const bend = Math.sin(4 * Math.PI * f * t) * strike;
+      return Math.sin(2 * Math.PI * f * t + bend) * strike * 0.13;
+    });
+  });
   let degree = 3;
   for (let start = RATE * 0.3; start < length - RATE * 0.4; start += stepS * RATE) {
     if (chance.chance(0.36)) continue;
     degree = Math.max(0, Math.min(7, degree + chance.whole(-2, 2)));
-    const f = hertz((SCALE[mode][degree] ?? 0) + 24);
-    const pan = chance.range(0.3, 0.7);
-    for (let i = 0; i < RATE * 0.9 && start + i < length; i++) {
-      const t = i / RATE;
-      const strike = Math.exp(-t * 5) * Math.min(1, t * 400);
-      add(
-        sound,
-        Math.round(start) + i,
-        Math.sin(2 * Math.PI * f * t + Math.sin(4 * Math.PI * f * t) * strike) * strike * 0.13,
-        pan,
-      );
-    }
+    lay(sound, Math.round(start), note(degree), chance.range(0.3, 0.7));
   }
 }
 
@@ -121,27 +145,15 @@ function air(sound: Sound, { place, weather }: Setting, chance: Random) {
 
 function drums(sound: Sound, beatS: number, chance: Random) {
   const beat = beatS * RATE;
+  const kick = sampleOf(RATE * 0.16, (t) => {
+    const f = 46 + 60 * Math.exp(-t * 30);
+    return Math.sin(2 * Math.PI * f * t) * Math.exp(-t * 18) * 0.3;
+  });
+  const brush = sampleOf(RATE * 0.16, (t) => (chance.next() * 2 - 1) * Math.exp(-t * 42) * 0.1);
   for (let hit = 0; hit * beat < sound.left.length; hit++) {
-    const start = Math.round(hit * beat);
-    for (let i = 0; i < RATE * 0.16; i++) {
-      const t = i / RATE;
-      if (hit % 2 === 0)
-        add(
-          sound,
-          start + i,
-          Math.sin(2 * Math.PI * (46 + 60 * Math.exp(-t * 30)) * t) * Math.exp(-t * 18) * 0.3,
-          0.5,
-        );
-      else add(sound, start + i, (chance.next() * 2 - 1) * Math.exp(-t * 42) * 0.1, 0.6);
-    }
+    const isKick = hit % 2 === 0;
+    lay(sound, Math.round(hit * beat), isKick ? kick : brush, isKick ? 0.5 : 0.6);
   }
-}
-
-/** `pan` 0 is left, 1 right. */
-function add(sound: Sound, at: number, value: number, pan: number) {
-  if (at >= sound.left.length) return;
-  sound.left[at] = (sound.left[at] ?? 0) + value * (1 - pan) * 1.4;
-  sound.right[at] = (sound.right[at] ?? 0) + value * pan * 1.4;
 }
 
 function finish(sound: Sound): Sound {
@@ -174,9 +186,9 @@ export function writeWav(path: string, { left, right }: Sound): void {
   file.writeUInt16LE(16, 34);
   file.write("data", 36, "latin1");
   file.writeUInt32LE(data, 40);
-  for (let i = 0; i < left.length; i++) {
-    file.writeInt16LE(Math.round((left[i] ?? 0) * 32_767), 44 + i * 4);
-    file.writeInt16LE(Math.round((right[i] ?? 0) * 32_767), 46 + i * 4);
+  for (let i = 0, at = 44; i < left.length; i++, at += 4) {
+    file.writeInt16LE(Math.round((left[i] ?? 0) * 32_767), at);
+    file.writeInt16LE(Math.round((right[i] ?? 0) * 32_767), at + 2);
   }
   writeFileSync(path, file);
 }
