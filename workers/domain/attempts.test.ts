@@ -109,6 +109,21 @@ describe("paid once", () => {
     expect(bench.effects.has(`cancel:${attemptId}`)).toBe(true);
   });
 
+  it("stops looking for the lost call of a canceled job after a while", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const { id: attemptId } = bench.begin(id);
+    bench.tell({ type: "cancel", jobId: id });
+    const unavailable = { type: "listed", attemptId, listing: { kind: "unavailable" } } as const;
+    bench.tell(unavailable);
+    expect(bench.attempt(id).status).toBe("submitting");
+    bench.now += 3 * times.attemptDeadline.clip;
+    bench.wakeups.clear();
+    bench.tell(unavailable);
+    expect(bench.attempt(id)).toMatchObject({ status: "canceled", billed: "perhaps" });
+    expect(bench.wakeups.has(`reconcile:${attemptId}`)).toBe(false);
+  });
+
   it("looks for interrupted calls at once when the object starts again", () => {
     const bench = new Bench();
     const attempt = bench.begin(clipJob(bench));

@@ -181,9 +181,14 @@ export function listed(draft: Draft, attemptId: string, listing: Listing): void 
     observe(draft, attemptId, listing.observation);
     return;
   }
+  const job = draft.get("jobs", attempt.jobId);
+  const hasEnded = job === undefined || isTerminal(job.status);
   const again = () => draft.wake({ kind: "reconcile", attemptId }, draft.now + times.listAgain);
   if (listing.kind === "unavailable") {
-    again();
+    // A job that has ended waits for nothing more; its lost call is looked for a while, not for ever.
+    const isHopeless = draft.now - attempt.startedAt > 2 * times.attemptDeadline.clip;
+    if (hasEnded && isHopeless) endAttempt(draft, attempt, "canceled", "perhaps");
+    else again();
     return;
   }
   const listings = attempt.listings + 1;
@@ -193,8 +198,7 @@ export function listed(draft: Draft, attemptId: string, listing: Listing): void 
     again();
     return;
   }
-  const job = draft.get("jobs", attempt.jobId);
-  if (job === undefined || isTerminal(job.status)) {
+  if (hasEnded) {
     endAttempt(draft, { ...attempt, listings }, "lost", "no");
     return;
   }

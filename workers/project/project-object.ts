@@ -91,7 +91,7 @@ export class ProjectObject extends DurableObject<Env> implements AsyncOrNot<Proj
     const attempt = [...attempts.values()].find((each) => each.nonce === nonce);
     const job = jobs.get(attempt?.jobId ?? "");
     if (attempt === undefined || job === undefined) return noProject();
-    if (!this.#store.isNewDelivery(webhookId, this.#ports.now())) return ok(null);
+    if (this.#store.hasDelivery(webhookId)) return ok(null);
     this.#hear(
       {
         type: "observed",
@@ -100,6 +100,8 @@ export class ProjectObject extends DurableObject<Env> implements AsyncOrNot<Proj
       },
       null,
     );
+    // Remembered after it was taken: a fault of ours in between leaves the resend its chance.
+    this.#store.addDelivery(webhookId, this.#ports.now());
     return ok(null);
   }
 

@@ -193,13 +193,15 @@ export class Store {
         };
   }
 
-  /** True the first time a webhook's id is seen. Ids are kept longer than their signatures are valid. */
-  isNewDelivery(id: string, now: number): boolean {
+  /** Whether a webhook of this id was taken before. */
+  hasDelivery(id: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM deliveries WHERE id = ?", id).toArray().length > 0;
+  }
+
+  /** Ids are kept longer than their signatures are valid. */
+  addDelivery(id: string, now: number): void {
     this.#sql.exec("DELETE FROM deliveries WHERE at < ?", now - 60 * 60 * 1000);
-    return (
-      this.#sql.exec("INSERT OR IGNORE INTO deliveries (id, at) VALUES (?, ?)", id, now)
-        .rowsWritten > 0
-    );
+    this.#sql.exec("INSERT OR IGNORE INTO deliveries (id, at) VALUES (?, ?)", id, now);
   }
 
   #writeRows(draft: Draft): void {

@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 150;
 
 /**
  * Converts in the container and answers with the new file; null when the container can't do it now.
- * Another run writes the same asset again, under the attempt's own id of its conversion.
+ * Another run writes the same asset again.
  */
 export async function convertPicture(
   ports: Ports,
@@ -26,7 +26,7 @@ export async function convertPicture(
 ): Promise<StoredOutput | null> {
   const { internalOrigin, mediaSigningKey, workspaceId } = ports.config;
   const expiresAt = ports.now() + ports.times.signedUrl;
-  const assetId = ports.newId();
+  const assetId = convertedAssetId(attempt);
   const key = assetKey(workspaceId, assetId);
   const contentType = CONTENT_TYPE[format];
   const project = ports.state().project?.id ?? "";
@@ -68,6 +68,11 @@ export async function convertPicture(
   // The original has served its purpose; nothing points to it.
   await ports.bucket.delete(assetKey(workspaceId, attempt.assetId));
   return { assetId, bytes: done.value.bytes, contentType };
+}
+
+/** The same for every run of one attempt, so that a crash leaves no file that nothing names. */
+export function convertedAssetId(attempt: Attempt): string {
+  return attempt.id;
 }
 
 function isWorking(status: string): boolean {

@@ -3,6 +3,7 @@ import { isTerminal } from "../../contracts/job.ts";
 import type { ProjectSummary } from "../../contracts/project.ts";
 import type { ProjectState } from "../../domain/state.ts";
 import { assetKey } from "../../media/keys.ts";
+import { convertedAssetId } from "./convert.ts";
 import type { Ports } from "../ports.ts";
 
 /** R2 deletes at most this many keys a call. */
@@ -46,7 +47,10 @@ export async function purge(ports: Ports): Promise<void> {
   const { workspaceId } = state.project;
   const ids = new Set([
     ...state.assets.keys(),
-    ...[...state.attempts.values()].map((attempt) => attempt.assetId),
+    ...[...state.attempts.values()].flatMap((attempt) => [
+      attempt.assetId,
+      convertedAssetId(attempt),
+    ]),
   ]);
   const keys = [...ids].map((id) => assetKey(workspaceId, id));
   for (let from = 0; from < keys.length; from += KEYS_A_CALL) {
