@@ -69,8 +69,7 @@ describe("paid once", () => {
     const id = clipJob(bench);
     const { id: attemptId } = bench.begin(id);
     bench.tell({ type: "listed", attemptId, listing: { kind: "unavailable" } });
-    bench.now += times.attemptDeadline.clip;
-    bench.tell({ type: "wake", wakeup: { kind: "deadline", jobId: id } });
+    bench.passDeadline(id);
     expect(bench.job(id)).toMatchObject({ status: "failed", billed: "perhaps" });
     expect(bench.job(id).error?.code).toBe("perhaps_billed");
     expect(bench.effects.has(`submit:${id}`)).toBe(false);
@@ -143,6 +142,23 @@ describe("refusals", () => {
     expect(bench.effects.get(`submit:${id}`)?.dueAt).toBe(bench.now + 5_000);
   });
 
+  it("waits for credit a day and no longer, and keeps no row of a refused create", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const until = bench.job(id).deadlineAt;
+    const rows = bench.state.attempts.size;
+    for (let refusal = 0; refusal < 20; refusal++) {
+      const { id: attemptId } = bench.begin(id);
+      bench.tell({ type: "created", attemptId, answer: { kind: "credit", waitMs: 60_000 } });
+      bench.now += 60_000;
+    }
+    expect(bench.job(id)).toMatchObject({ status: "queued", deadlineAt: until });
+    expect(bench.state.attempts.size).toBe(rows);
+    bench.now = until;
+    bench.tell({ type: "wake", wakeup: { kind: "deadline", jobId: id } });
+    expect(bench.job(id).error?.code).toBe("credit_exhausted");
+  });
+
   it("falls to the next model when one is gone, and says so", () => {
     const bench = new Bench();
     const id = clipJob(bench);
@@ -189,12 +205,76 @@ describe("deadlines and saving", () => {
     const bench = new Bench();
     const id = clipJob(bench);
     const attempt = bench.run(id);
-    bench.now += times.attemptDeadline.clip;
-    bench.tell({ type: "wake", wakeup: { kind: "deadline", jobId: id } });
+    bench.passDeadline(id);
     expect(bench.job(id).error?.code).toBe("provider_timeout");
     expect(bench.effects.has(`cancel:${attempt.id}`)).toBe(true);
     bench.deliver(attempt);
     expect(bench.job(id).status).toBe("failed");
+  });
+
+  it("asks once more after a sleep past the deadline, and keeps what was paid for", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const attempt = bench.run(id);
+    bench.now = bench.job(id).deadlineAt + 3_600_000;
+    bench.tell({ type: "wake", wakeup: { kind: "deadline", jobId: id } });
+    expect(bench.job(id).status).toBe("running");
+    expect(bench.effects.has(`poll:${attempt.id}`)).toBe(true);
+    bench.deliver(attempt);
+    expect(bench.job(id).status).toBe("succeeded");
+  });
+
+  it("stops a prediction that turns up after it was given up, and learns what it cost", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const { id: attemptId } = bench.begin(id);
+    const absent = { type: "listed", attemptId, listing: { kind: "absent" } } as const;
+    bench.now += times.absentAfter;
+    bench.tell(absent);
+    bench.tell(absent);
+    expect(bench.job(id)).toMatchObject({ status: "queued", billed: "no" });
+    const turnedUp = (status: "processing" | "aborted") =>
+      bench.tell({
+        type: "observed",
+        attemptId,
+        observation: seen({ predictionId: "late", status, hasStarted: false }),
+      });
+    turnedUp("processing");
+    expect(bench.effects.has(`cancel:${attemptId}`)).toBe(true);
+    expect(bench.job(id).billed).toBe("perhaps");
+    turnedUp("aborted");
+    expect(bench.job(id).billed).toBe("no");
+  });
+
+  it("uses the newest take, whichever arrives last", () => {
+    const bench = new Bench();
+    const first = clipJob(bench);
+    const slow = bench.run(first);
+    const sceneId = [...bench.state.scenes.keys()][0] ?? "";
+    const second = bench.tell({ type: "start", input: { kind: "clip", sceneIds: [sceneId] } });
+    bench.deliver(bench.run(second?.jobs[0]?.id ?? ""));
+    bench.deliver(slow);
+    const selected = bench.state.scenes.get(sceneId)?.selectedClipId ?? "";
+    expect(bench.state.clips.get(selected)?.take).toBe(2);
+  });
+
+  it("gives a film up after a dozen dead containers", () => {
+    const bench = new Bench();
+    bench.upToClips();
+    for (const job of bench.jobs("clip")) bench.deliver(bench.run(job.id));
+    const id = bench.jobs("film")[0]?.id ?? "";
+    let deaths = 0;
+    for (; bench.job(id).status === "queued" && deaths < 50; deaths++) {
+      const { id: attemptId } = bench.begin(id);
+      const working = { kind: "working" as const, progress: 0.1, doing: "x" };
+      bench.tell({ type: "film", attemptId, news: working, isPoll: false });
+      bench.tell({ type: "film", attemptId, news: { kind: "lost" }, isPoll: true });
+    }
+    expect(bench.job(id)).toMatchObject({
+      status: "failed",
+      error: { code: "stitch_unavailable" },
+    });
+    expect(deaths).toBe(13);
   });
 
   it("counts a saved file, unchecked, when the checker stays away past the deadline", () => {

@@ -2,7 +2,16 @@
 import type { ErrorBody } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
 import type { Observation } from "./context.ts";
-import { endAttempt, failJob, isLive, moveJob, noteJob, requeueJob, setDeadline } from "./jobs.ts";
+import {
+  endAttempt,
+  failJob,
+  isLive,
+  moveJob,
+  noteJob,
+  putBack,
+  requeueJob,
+  setDeadline,
+} from "./jobs.ts";
 import { failed, observe } from "./observe.ts";
 import type { Attempt, Draft } from "./state.ts";
 
@@ -30,6 +39,7 @@ export function begin(draft: Draft, command: Begin): void {
     model: job.kind === "film" ? null : command.model,
     estimateUsd: command.estimateUsd,
     progress: null,
+    hasLastLook: false,
   });
   if (moved === null) return;
   draft.put("attempts", {
@@ -100,7 +110,7 @@ export function createAnswered(draft: Draft, attemptId: string, answer: CreateAn
     case "throttled":
     case "credit":
       unmade(draft, attempt);
-      requeueJob(draft, attempt.jobId, answer.waitMs, {
+      putBack(draft, attempt.jobId, answer.waitMs, {
         phase: answer.kind === "credit" ? "waiting_for_credit" : "waiting_for_pace",
       });
       return;
@@ -121,9 +131,10 @@ export function createAnswered(draft: Draft, attemptId: string, answer: CreateAn
   }
 }
 
-/** The provider refused before making anything, so this was no try: it is not counted. */
+/** The provider refused before making anything, so this was no try: neither counted nor kept. */
 function unmade(draft: Draft, attempt: Attempt): void {
   endAttempt(draft, attempt, "lost", "no");
+  draft.remove("attempts", attempt.id);
   const job = draft.get("jobs", attempt.jobId);
   if (job !== undefined)
     noteJob(draft, job.id, { attemptCount: Math.max(0, job.attemptCount - 1) });

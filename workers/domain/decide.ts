@@ -19,7 +19,7 @@ import {
 } from "./attempts.ts";
 import type { Context, Observation } from "./context.ts";
 import type { Wakeup } from "./effects.ts";
-import { cancelJob, deadlinePassed, MODELS_CHANGED } from "./ending.ts";
+import { deadlinePassed, modelsChanged } from "./ending.ts";
 import { type FilmNews, filmNews, filmPolled } from "./films.ts";
 import { advance } from "./flow.ts";
 import {
@@ -30,7 +30,7 @@ import {
   saved,
   saveFailed,
 } from "./ingest.ts";
-import { failJob, isLive } from "./jobs.ts";
+import { endAttempt, failJob, isLive } from "./jobs.ts";
 import { observe } from "./observe.ts";
 import * as people from "./people.ts";
 import { pollDelay } from "./retry-policy.ts";
@@ -168,7 +168,7 @@ function hear(draft: Draft, command: NewsCommand): void {
     case "refused":
       return failJob(draft, command.jobId, command.error);
     case "models_changed":
-      return cancelJob(draft, command.jobId, MODELS_CHANGED);
+      return modelsChanged(draft, command.jobId);
     case "created":
       return createAnswered(draft, command.attemptId, command.answer);
     case "observed":
@@ -219,6 +219,12 @@ function polled(draft: Draft, attemptId: string, seen: Observation | null): void
   if (before === undefined || !isLive(before)) return;
   const attempt = draft.put("attempts", { ...before, polls: before.polls + 1 });
   const { times, random } = draft.context;
+  const job = draft.get("jobs", attempt.jobId);
+  const isHopeless = draft.now - attempt.startedAt > 2 * times.attemptDeadline.clip;
+  if (seen === null && isHopeless && (job === undefined || isTerminal(job.status))) {
+    endAttempt(draft, attempt, "canceled", attempt.isSimulated ? "no" : "perhaps");
+    return;
+  }
   draft.wake(
     { kind: "poll", attemptId },
     draft.now + pollDelay(attempt.hasWebhook, attempt.polls, times, random()),

@@ -24,6 +24,8 @@ export type Durations = {
   pollOnlyFirst: number;
   pollOnlyMax: number;
   filmPoll: number;
+  /** From a passed deadline to the end: time to ask once more, as after a sleep of the machine. */
+  lastLook: number;
   /** How long the create call itself may take. */
   createTimeout: number;
   /** A prediction is believed absent only this long after the call began, and after two listings. */
@@ -59,6 +61,7 @@ export function durations(scale: number): Durations {
     pollOnlyFirst: scaled(2 * SECOND, 200),
     pollOnlyMax: scaled(15 * SECOND, 1_000),
     filmPoll: scaled(20 * SECOND, 1_000),
+    lastLook: scaled(90 * SECOND, 5 * SECOND),
     createTimeout: 30 * SECOND,
     absentAfter: scaled(45 * SECOND, 2_000),
     listAgain: scaled(10 * SECOND, 500),

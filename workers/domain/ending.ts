@@ -2,8 +2,8 @@
 import type { ErrorBody } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
 import { finishUnchecked } from "./ingest.ts";
-import { endAttempt, failJob, isLive, lastAttempt, moveJob } from "./jobs.ts";
-import type { Draft, JobRecord } from "./state.ts";
+import { endAttempt, failJob, isLive, lastAttempt, moveJob, noteJob, setDeadline } from "./jobs.ts";
+import type { Attempt, Draft, JobRecord } from "./state.ts";
 
 export function cancelJob(draft: Draft, jobId: string, error: ErrorBody | null = null): void {
   const why = error ?? {
@@ -37,11 +37,28 @@ export function deadlinePassed(draft: Draft, jobId: string): void {
   if (job.status === "ingesting" && attempt !== undefined && finishUnchecked(draft, attempt, job)) {
     return;
   }
+  if (!job.hasLastLook && attempt !== undefined && lookAgain(draft, job, attempt)) return;
   const isLost =
     job.kind !== "film" && attempt?.status === "submitting" && attempt.predictionId === null;
   failJob(draft, jobId, isLost ? PERHAPS_BILLED : reasonOf(job));
   if (isLost) endAttempt(draft, attempt, "failed", "perhaps");
   else stopAttempt(draft, jobId);
+}
+
+/**
+ * The machine may have slept past the deadline while the provider finished: what was paid for is asked
+ * for once more before the job ends. True when there is something to ask.
+ */
+function lookAgain(draft: Draft, job: JobRecord, attempt: Attempt): boolean {
+  if (job.kind === "film") return false;
+  const attemptId = attempt.id;
+  if (job.status === "ingesting") draft.effect({ kind: "ingest", attemptId });
+  else if (!isLive(attempt)) return false;
+  else if (attempt.predictionId === null) draft.effect({ kind: "reconcile", attemptId });
+  else draft.effect({ kind: "poll", attemptId });
+  noteJob(draft, job.id, { hasLastLook: true });
+  setDeadline(draft, job.id, draft.now + draft.context.times.lastLook);
+  return true;
 }
 
 const PERHAPS_BILLED: ErrorBody = {
@@ -87,8 +104,16 @@ function reasonOf(job: JobRecord): ErrorBody {
   };
 }
 
+/** A simulated attempt costs nothing, and the provider of now does not know it: it just ends. */
+export function modelsChanged(draft: Draft, jobId: string): void {
+  const attempt = lastAttempt(draft, jobId);
+  if (attempt?.isSimulated === true && isLive(attempt))
+    endAttempt(draft, attempt, "canceled", "no");
+  cancelJob(draft, jobId, MODELS_CHANGED);
+}
+
 /** Work begun with simulated models must not turn into paid work when a token appears. */
-export const MODELS_CHANGED: ErrorBody = {
+const MODELS_CHANGED: ErrorBody = {
   code: "models_changed",
   message: "This was begun with simulated models, and real ones are set now. Start it again.",
 };

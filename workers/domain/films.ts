@@ -1,6 +1,6 @@
 /** The container's side of a film: accepted, progress, done, gone. */
 import type { ErrorBody } from "../contracts/errors.ts";
-import { endAttempt, failJob, isLive, moveJob, noteJob, requeueJob, setDeadline } from "./jobs.ts";
+import { endAttempt, failJob, isLive, moveJob, noteJob, putBack, setDeadline } from "./jobs.ts";
 import { fullJitter } from "./retry-policy.ts";
 import type { Attempt, Draft, JobRecord } from "./state.ts";
 
@@ -41,10 +41,12 @@ export function filmNews(draft: Draft, attemptId: string, news: FilmNews): void 
         return;
       }
       endAttempt(draft, attempt, "failed", "no");
+      draft.effect({ kind: "cancel", attemptId });
       failJob(draft, job.id, news.error);
       return;
     case "canceled":
       endAttempt(draft, attempt, "canceled", "no");
+      draft.effect({ kind: "cancel", attemptId });
       failJob(draft, job.id, {
         code: "stitch_unavailable",
         message: "The cutting machine stopped the film. Cut it again.",
@@ -79,7 +81,8 @@ function accept(draft: Draft, attempt: Attempt, job: JobRecord): void {
 
 function restart(draft: Draft, attempt: Attempt, job: JobRecord): void {
   endAttempt(draft, attempt, "lost", "no");
-  if (job.serviceWaits >= MOST_RESTARTS) {
+  draft.effect({ kind: "cancel", attemptId: attempt.id });
+  if (job.restarts >= MOST_RESTARTS) {
     failJob(draft, job.id, {
       code: "stitch_unavailable",
       message: "The cutting machine stopped again and again. Cut the film again later.",
@@ -87,8 +90,8 @@ function restart(draft: Draft, attempt: Attempt, job: JobRecord): void {
     return;
   }
   const { times, random } = draft.context;
-  requeueJob(draft, job.id, fullJitter(times.serviceBase, 1, times.backoffMax, random()), {
-    serviceWaits: job.serviceWaits + 1,
+  putBack(draft, job.id, fullJitter(times.serviceBase, job.restarts, times.filmPoll, random()), {
+    restarts: job.restarts + 1,
     attemptCount: Math.max(0, job.attemptCount - 1),
   });
 }

@@ -69,6 +69,22 @@ describe("a quick project", () => {
   });
 });
 
+describe("a simulated project under a token", () => {
+  it("starts nothing that costs money by itself, and asks instead", () => {
+    const bench = new Bench();
+    bench.create("quick");
+    const [first, second] = bench.jobs("character");
+    bench.deliver(bench.run(first?.id ?? ""));
+    const script = bench.jobs("script")[0];
+    const text = { ok: true as const, value: { text: "Scene" } };
+    bench.observe(bench.run(script?.id ?? ""), { status: "succeeded", output: text });
+    bench.isSimulated = false;
+    bench.tell({ type: "models_changed", jobId: second?.id ?? "" });
+    expect(bench.jobs("clip")).toHaveLength(0);
+    expect(bench.state.project?.need).toBe("choose_character");
+  });
+});
+
 describe("a step project", () => {
   it("stops for the choice of portrait, then before clips are paid for", () => {
     const bench = new Bench();

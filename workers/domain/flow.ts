@@ -11,7 +11,7 @@ import type { Draft, JobRecord } from "./state.ts";
 /** Runs after every command. Idempotent: a second run changes nothing. */
 export function advance(draft: Draft): void {
   if (draft.state.project === null || draft.project.deletedAt !== null) return;
-  if (draft.project.mode === "quick") {
+  if (draft.project.mode === "quick" && hasItsModels(draft)) {
     chooseFirstPortrait(draft);
     shootNewScenes(draft);
   }
@@ -24,6 +24,14 @@ export function advance(draft: Draft): void {
   if (next.need !== draft.project.need || next.station !== draft.project.station) {
     draft.setProject(next);
   }
+}
+
+/**
+ * Whether the models are of the kind that the project was begun with. A simulated project found under
+ * a token must not start to cost money by itself, and a real one must not fill up with simulations.
+ */
+function hasItsModels(draft: Draft): boolean {
+  return draft.project.isSimulated === draft.context.provider.isSimulated;
 }
 
 export function activeJobs(draft: Draft, kind: JobKind): JobRecord[] {
@@ -67,7 +75,7 @@ function needOf(draft: Draft): Need | null {
   const { project } = draft;
   if (project.characterReferenceId === null) {
     if (draft.list("characterReferences").some((reference) => reference.assetId !== null)) {
-      return project.mode === "step" ? "choose_character" : null;
+      return project.mode === "step" || !hasItsModels(draft) ? "choose_character" : null;
     }
     return activeJobs(draft, "character").length > 0 ? null : "retry_character";
   }

@@ -133,8 +133,13 @@ function attach(draft: Draft, targetId: string, assetId: string): void {
   if (clip === undefined) return;
   draft.put("clips", { ...clip, assetId });
   const scene = draft.get("scenes", clip.sceneId);
+  const isNewest = !draft
+    .list("clips")
+    .some(
+      (each) => each.sceneId === clip.sceneId && each.take > clip.take && each.assetId !== null,
+    );
   // The newest take is the one somebody asked for last, so it is the one the film uses.
-  if (scene !== undefined) draft.put("scenes", { ...scene, selectedClipId: clip.id });
+  if (scene !== undefined && isNewest) draft.put("scenes", { ...scene, selectedClipId: clip.id });
 }
 
 /** Whether a job of an attempt has ended; late outcomes of effects are then dropped. */

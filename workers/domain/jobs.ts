@@ -40,6 +40,9 @@ export function addJob(
     capacityFailures: 0,
     inputFailures: 0,
     serviceWaits: 0,
+    restarts: 0,
+    queueDeadlineAt: deadlineAt,
+    hasLastLook: false,
     fault: null,
   });
   draft.effect({ kind: "submit", jobId: job.id });
@@ -89,15 +92,27 @@ export function setDeadline(draft: Draft, jobId: string, dueAt: number): void {
   draft.wake({ kind: "deadline", jobId }, dueAt);
 }
 
-/** Back to the queue for another attempt after `delayMs`. */
+/** Back to the queue for another attempt after `delayMs`, with a new time to wait there. */
 export function requeueJob(
   draft: Draft,
   jobId: string,
   delayMs: number,
   patch: Partial<JobRecord> = {},
 ): void {
-  if (moveJob(draft, jobId, "requeue", patch) === null) return;
-  setDeadline(draft, jobId, draft.now + draft.context.times.queueDeadline);
+  const queueDeadlineAt = draft.now + draft.context.times.queueDeadline;
+  putBack(draft, jobId, delayMs, { ...patch, queueDeadlineAt });
+}
+
+/** Back to the queue without a new time to wait: what came before was no try. */
+export function putBack(
+  draft: Draft,
+  jobId: string,
+  delayMs: number,
+  patch: Partial<JobRecord> = {},
+): void {
+  const job = moveJob(draft, jobId, "requeue", patch);
+  if (job === null) return;
+  setDeadline(draft, jobId, job.queueDeadlineAt);
   draft.effect({ kind: "submit", jobId }, draft.now + delayMs);
 }
 
@@ -136,7 +151,7 @@ export function lastAttempt(draft: Draft, jobId: string): Attempt | undefined {
 }
 
 /** A job's and the project's cost follow from the attempts, never from a counter. */
-function settleCost(draft: Draft, jobId: string): void {
+export function settleCost(draft: Draft, jobId: string): void {
   const job = draft.get("jobs", jobId);
   if (job !== undefined) {
     const all = attemptsOf(draft, jobId).map((attempt) => attempt.billed);
@@ -161,6 +176,9 @@ export function publicJob(record: JobRecord): Job {
     capacityFailures: _capacity,
     inputFailures: _input,
     serviceWaits: _waits,
+    restarts: _restarts,
+    queueDeadlineAt: _queue,
+    hasLastLook: _look,
     fault: _fault,
     ...job
   } = record;

@@ -5,14 +5,27 @@
 import type { ErrorBody } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
 import type { Observation } from "./context.ts";
-import { endAttempt, failJob, isLive, moveJob, noteJob, requeueJob, setDeadline } from "./jobs.ts";
+import {
+  endAttempt,
+  failJob,
+  isLive,
+  moveJob,
+  noteJob,
+  requeueJob,
+  setDeadline,
+  settleCost,
+} from "./jobs.ts";
 import { type FailureKind, mayTryAgain, pollDelay, retryDelay } from "./retry-policy.ts";
 import { readScript } from "./script.ts";
 import type { Attempt, Draft, JobRecord } from "./state.ts";
 
 export function observe(draft: Draft, attemptId: string, seen: Observation): void {
   const known = draft.get("attempts", attemptId);
-  if (known === undefined || !isLive(known)) return;
+  if (known === undefined) return;
+  if (!isLive(known)) {
+    afterTheEnd(draft, known, seen);
+    return;
+  }
   // The signature of a webhook does not cover its URL, so ids in it are hints: an attempt that is
   // bound to a prediction hears only of that one.
   if (known.predictionId !== null && known.predictionId !== seen.predictionId) return;
@@ -130,6 +143,26 @@ function settleEnded(draft: Draft, attempt: Attempt, seen: Observation): void {
   }
   const billed = seen.status === "succeeded" ? "yes" : seen.hasStarted ? "perhaps" : "no";
   endAttempt(draft, attempt, "canceled", billed);
+}
+
+/**
+ * News of an attempt that was given up. It changes no job, but a prediction that turns up after all is
+ * stopped, and what it cost becomes known.
+ */
+function afterTheEnd(draft: Draft, attempt: Attempt, seen: Observation): void {
+  if (attempt.uploadId !== null) return;
+  if (attempt.predictionId !== null && attempt.predictionId !== seen.predictionId) return;
+  const isOver = seen.status !== "starting" && seen.status !== "processing";
+  if (attempt.predictionId === null) {
+    draft.put("attempts", { ...attempt, predictionId: seen.predictionId, billed: "perhaps" });
+    if (!isOver) draft.effect({ kind: "cancel", attemptId: attempt.id });
+  }
+  const now = draft.get("attempts", attempt.id) ?? attempt;
+  if (isOver && now.billed === "perhaps") {
+    const billed = seen.status === "succeeded" ? "yes" : seen.hasStarted ? "perhaps" : "no";
+    draft.put("attempts", { ...now, billed });
+  }
+  settleCost(draft, attempt.jobId);
 }
 
 function endedWithoutReason(status: "failed" | "canceled" | "aborted"): ErrorBody {

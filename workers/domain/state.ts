@@ -22,6 +22,12 @@ export const JobRecord = z.extend(Job, {
   inputFailures: z.int(),
   /** Waits for a service of ours (container, checker); they are not attempts. */
   serviceWaits: z.int(),
+  /** Times a film was begun anew because its container was gone. */
+  restarts: z.int(),
+  /** Until when it may wait in the queue, however often a create is refused. */
+  queueDeadlineAt: z.int(),
+  /** The deadline has passed once, and the provider is asked a last time. */
+  hasLastLook: z.boolean(),
   /** What was wrong with the script the model gave, named when it is asked again. */
   fault: z.nullable(z.string()),
 });

@@ -131,6 +131,14 @@ export class Bench {
     return this.attempt(jobId);
   }
 
+  /** Past the deadline of a job, and past the last look that follows it. */
+  passDeadline(jobId: string): void {
+    for (let look = 0; look < 2; look++) {
+      this.now = Math.max(this.now, this.job(jobId).deadlineAt);
+      this.tell({ type: "wake", wakeup: { kind: "deadline", jobId } });
+    }
+  }
+
   /** Begun and accepted: a prediction runs. */
   run(jobId: string): Attempt {
     const { id } = this.begin(jobId);

@@ -85,8 +85,8 @@ export class Dispatcher {
     let isSettled = false;
     const task: Task = {
       settle: (command) => {
-        isSettled = true;
         this.#hear(command, due);
+        isSettled = true;
       },
       hear: (command) => this.#hear(command, null),
     };
@@ -118,7 +118,7 @@ export class Dispatcher {
       case "reconcile":
         return reconcile(ports, task, effect.attemptId);
       case "cancel":
-        return cancel(ports, effect.attemptId, faults);
+        return cancel(ports, task, effect.attemptId, faults);
       case "ingest":
         return ingest(ports, task, effect.attemptId);
       case "check":

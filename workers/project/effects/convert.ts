@@ -3,6 +3,7 @@ import { type ConvertRequest, PROTOCOL } from "../../stitch/protocol.ts";
 import type { ImageFormat } from "../../contracts/models.ts";
 import { LIMITS } from "../../contracts/limits.ts";
 import type { Attempt, StoredOutput } from "../../domain/state.ts";
+import { findComplete } from "../../media/complete.ts";
 import { assetKey, extensionFor } from "../../media/keys.ts";
 import { signAssetUrl, signPartUrl } from "../../media/signed-urls.ts";
 import { abortUpload, beginUpload, completeUpload } from "../../media/uploads.ts";
@@ -29,6 +30,8 @@ export async function convertPicture(
   const assetId = convertedAssetId(attempt);
   const key = assetKey(workspaceId, assetId);
   const contentType = CONTENT_TYPE[format];
+  const before = await findComplete(ports.bucket, key);
+  if (before !== null) return { assetId, ...before };
   const project = ports.state().project?.id ?? "";
   const uploadId = await beginUpload(ports.bucket, key, contentType, { project });
   const source = {
@@ -65,8 +68,6 @@ export async function convertPicture(
     await abortUpload(ports.bucket, key, uploadId);
     return null;
   }
-  // The original has served its purpose; nothing points to it.
-  await ports.bucket.delete(assetKey(workspaceId, attempt.assetId));
   return { assetId, bytes: done.value.bytes, contentType };
 }
 

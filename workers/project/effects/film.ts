@@ -7,6 +7,7 @@ import * as z from "zod/mini";
 import type { ErrorBody, Result } from "../../contracts/errors.ts";
 import { LIMITS } from "../../contracts/limits.ts";
 import type { FilmNews } from "../../domain/films.ts";
+import { isLive } from "../../domain/jobs.ts";
 import type { Attempt, JobRecord } from "../../domain/state.ts";
 import { assetKey, extensionFor } from "../../media/keys.ts";
 import { signAssetUrl, signPartUrl, signReportUrl } from "../../media/signed-urls.ts";
@@ -58,6 +59,11 @@ export async function startFilm(ports: Ports, task: Task, attemptId: string): Pr
   const request = await manifest(ports, attempt, job);
   const answer = await ports.stitcher.start(request);
   task.settle({ type: "film", attemptId, news: newsOf(answer), isPoll: false });
+  // Canceled while the container was still starting: the cancel came before there was a job there.
+  const after = ports.state().attempts.get(attemptId);
+  if (after !== undefined && !isLive(after) && after.status === "canceled") {
+    await ports.stitcher.cancel(attemptId, attemptId);
+  }
 }
 
 async function manifest(ports: Ports, attempt: Attempt, job: JobRecord): Promise<FilmRequest> {

@@ -14,13 +14,17 @@ import { convertPicture } from "./convert.ts";
 import { CutFilm } from "./film.ts";
 
 /** Longest that one download may take. A stalled one is tried again. */
-const SAVE_TIMEOUT_MS = 10 * 60_000;
+const SAVE_TIMEOUT_MS = 6 * 60_000;
 
 export async function ingest(ports: Ports, task: Task, attemptId: string): Promise<void> {
   const found = findAttempt(ports, attemptId);
   const { project } = ports.state();
   if (found?.[1].status !== "ingesting" || project === null) return;
   const [attempt, job] = found;
+  if (attempt.isSimulated && !ports.config.isOffline && job.kind !== "film") {
+    task.settle({ type: "models_changed", jobId: job.id });
+    return;
+  }
   const key = assetKey(project.workspaceId, attempt.assetId);
   const saved =
     job.kind === "film"
@@ -96,6 +100,11 @@ export async function check(ports: Ports, task: Task, attemptId: string): Promis
       ? { type: "check_unavailable", attemptId }
       : { type: "checked", attemptId, facts: probed.value, stored: final },
   );
+  // The deadline may have made the original the asset while it was being converted.
+  const isConverted = final !== null && final.assetId !== stored.assetId;
+  if (isConverted && ports.state().assets.has(final.assetId)) {
+    await ports.bucket.delete(assetKey(ports.config.workspaceId, stored.assetId));
+  }
 }
 
 async function probe(

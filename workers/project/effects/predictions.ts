@@ -37,6 +37,10 @@ export async function reconcile(ports: Ports, task: Task, attemptId: string): Pr
   const found = findAttempt(ports, attemptId);
   if (found?.[0].status !== "submitting") return;
   const [attempt, job] = found;
+  if (attempt.isSimulated && !ports.config.isOffline) {
+    task.settle({ type: "models_changed", jobId: job.id });
+    return;
+  }
   if (ports.replicate === null || attempt.isSimulated !== ports.config.isOffline) {
     task.settle({ type: "listed", attemptId, listing: { kind: "unavailable" } });
     return;
@@ -60,18 +64,33 @@ export async function reconcile(ports: Ports, task: Task, attemptId: string): Pr
 }
 
 /** Throws when the cancel could not be delivered, so that the outbox tries again. */
-export async function cancel(ports: Ports, attemptId: string, tries: number): Promise<void> {
+export async function cancel(
+  ports: Ports,
+  task: Task,
+  attemptId: string,
+  tries: number,
+): Promise<void> {
   const found = findAttempt(ports, attemptId);
   if (found === null || tries >= MOST_CANCEL_TRIES) return;
   const [attempt, job] = found;
   if (job.kind === "film") return cancelFilm(ports, attempt, job);
-  await cancelPrediction(ports, attempt, job);
+  await cancelPrediction(ports, task, attempt, job);
 }
 
-async function cancelPrediction(ports: Ports, attempt: Attempt, job: JobRecord): Promise<void> {
+async function cancelPrediction(
+  ports: Ports,
+  task: Task,
+  attempt: Attempt,
+  job: JobRecord,
+): Promise<void> {
   if (attempt.predictionId === null || ports.replicate === null) return;
   if (attempt.isSimulated !== ports.config.isOffline) return;
   const answer = await ports.replicate.cancel(attempt.predictionId);
-  if (answer.kind === "found" || answer.kind === "missing") return;
+  if (answer.kind === "missing") return;
+  if (answer.kind === "found") {
+    const seen = observation(answer.prediction, job.kind);
+    task.settle({ type: "observed", attemptId: attempt.id, observation: seen });
+    return;
+  }
   throw new Error(`The cancel of a ${job.kind} prediction was not answered: ${answer.kind}`);
 }
