@@ -47,7 +47,7 @@ export function billedWords(job: Job): string | null {
   if (job.billed === "no") return "Nothing was billed.";
   return job.billed === "yes"
     ? "This attempt was billed."
-    : "This attempt may have been billed: Replicate's answer was lost.";
+    : "This attempt may have been billed. Your Replicate account says whether it was.";
 }
 
 /** Why the job ended without a result. Every failed job has words, even one without an error. */

@@ -9,6 +9,7 @@ import type { Env } from "../env.ts";
 import { PING, PONG, ServerMessage } from "../contracts/live.ts";
 import { fromWire } from "../contracts/wire.ts";
 import type { Attempt } from "../domain/state.ts";
+import { assetKey } from "../media/keys.ts";
 import type { ProjectObject } from "./project-object.ts";
 import { projectOf, type ProjectRpc } from "./project-stub.ts";
 
@@ -212,6 +213,32 @@ describe("webhooks", () => {
     const snapshot = await snapshotOf(made.rpc);
     expect(snapshot.scenes).toEqual([]);
     expect(snapshot.jobs.find((job) => job.kind === "script")?.status).toBe("running");
+  });
+});
+
+describe("a deleted project", () => {
+  it("keeps its objects for a day, then removes every one that a row names", async () => {
+    const made = await make();
+    const attempt = await scriptAttempt(made);
+    const key = assetKey("default", attempt.assetId);
+    const strangers = assetKey("default", crypto.randomUUID());
+    await bindings.MEDIA.put(key, "saved");
+    await bindings.MEDIA.put(strangers, "another project's");
+    await made.rpc.perform({ type: "remove" }, null);
+    const purge = () =>
+      runInDurableObject(made.stub, (_object, state) =>
+        state.storage.sql.exec("SELECT due_at FROM wakeups WHERE key = 'purge'").toArray(),
+      );
+    const [due] = await purge();
+    expect(Number(due?.["due_at"]) - Date.now()).toBeGreaterThan(23 * 3_600_000);
+    expect(await bindings.MEDIA.head(key)).not.toBeNull();
+    await runInDurableObject(made.stub, async (_object, state) => {
+      state.storage.sql.exec("UPDATE wakeups SET due_at = 0 WHERE key = 'purge'");
+      await state.storage.setAlarm(Date.now());
+    });
+    await vi.waitFor(async () => expect(await bindings.MEDIA.head(key)).toBeNull(), 10_000);
+    expect(await bindings.MEDIA.head(strangers)).not.toBeNull();
+    expect(await purge()).toEqual([]);
   });
 });
 
