@@ -21,6 +21,7 @@ export const LIMITS = {
   probesWaiting: 100,
   filmsAtOnce: 1,
   convertsAtOnce: 1,
+  checksAtOnce: 2,
   jobsWaiting: 100,
   finishedJobs: 1_000,
   downloadsAtOnce: 4,

@@ -2,12 +2,12 @@
  * Everything this service can say in its log, as one closed set. One JSON line an event on stdout.
  * URLs never appear: the signed ones carry their right to read in the query.
  */
-import type { Fault } from "./protocol.ts";
+import type { Fault, JobRequest } from "./protocol.ts";
 
 export type LogEvent =
   | { event: "ready"; port: number }
   | { event: "leftovers_removed"; count: number }
-  | { event: "job_accepted"; job_id: string; kind: "film" | "convert" }
+  | { event: "job_accepted"; job_id: string; kind: JobRequest["kind"] }
   | { event: "job_started"; job_id: string; waited_ms: number }
   | { event: "film_planned"; job_id: string; plan: string }
   | {

@@ -1,7 +1,9 @@
 /**
  * The protocol between the Worker and the ffmpeg service: JSON over HTTP, parsed on both sides.
  * `protocol` rises when a shape changes in a way that an older side would misread; each side accepts
- * the versions in PROTOCOLS. Lengths are milliseconds unless a name ends in `_s` (seconds).
+ * the versions in PROTOCOLS, and a report speaks the version of its request. What version 2 added may
+ * be left out and has a default. Lengths are milliseconds unless a name ends in `_s` (seconds).
+ * protocol/film.ts has what a film is made of.
  *
  *   POST   /jobs      JobRequest  -> 202 JobReport (the same job id again: the job as it stands)
  *   GET    /jobs/:id              -> 200 JobReport, 404 for an id this instance never saw
@@ -12,9 +14,13 @@
  * Any refusal is a Fault. 400: not this protocol; 422: the media is at fault; 503: busy or stopping.
  */
 import * as z from "zod";
+import { film } from "./protocol/film.ts";
+import { Upload } from "./protocol/upload.ts";
 
-export const PROTOCOL = 1;
-export const PROTOCOLS = [1] as const;
+export { Upload } from "./protocol/upload.ts";
+
+export const PROTOCOL = 2;
+export const PROTOCOLS = [1, 2] as const;
 const protocol = z.literal(PROTOCOLS);
 
 export const FAULT_CODES = [
@@ -39,27 +45,6 @@ export const Fault = z.object({
 });
 export type Fault = z.infer<typeof Fault>;
 
-/**
- * Where the result goes: part n (from 1) is PUT to `part_url` with `{part}` replaced by n, each
- * exactly `part_bytes` long except the last. The answer is `{ "etag": string }`.
- */
-export const Upload = z.object({
-  part_url: z.string().includes("{part}"),
-  part_bytes: z
-    .int()
-    .min(5 * 1024 * 1024)
-    .max(50 * 1024 * 1024),
-});
-export type Upload = z.infer<typeof Upload>;
-
-/** One clip of a film, used from its first frame for `length_s` seconds; null means all of it. */
-export const ClipInput = z.object({
-  id: z.uuid(),
-  url: z.url(),
-  length_s: z.number().positive().max(36_000).nullable(),
-});
-export type ClipInput = z.infer<typeof ClipInput>;
-
 const common = {
   protocol,
   job_id: z.uuid(),
@@ -68,20 +53,15 @@ const common = {
   progress_url: z.url().nullable(),
 };
 
-export const FilmRequest = z.object({
-  ...common,
-  kind: z.literal("film"),
-  clips: z.array(ClipInput).min(1).max(200),
-  /** Format of the film; null takes the format most of its clips have. */
-  output: z
-    .object({
-      width: z.int().min(16).max(4096).multipleOf(2),
-      height: z.int().min(16).max(4096).multipleOf(2),
-      fps: z.number().min(1).max(120),
-    })
-    .nullable(),
-});
-export type FilmRequest = z.infer<typeof FilmRequest>;
+export const FilmRequest = z
+  .object({ ...common, kind: z.literal("film"), ...film })
+  .refine(({ clips, joins }) => joins.length === 0 || joins.length === clips.length - 1, {
+    path: ["joins"],
+    error: "one fewer than clips, or none",
+  });
+/** As it is sent; the service works with FilmOrder, where every default is filled in. */
+export type FilmRequest = z.input<typeof FilmRequest>;
+export type FilmOrder = z.output<typeof FilmRequest>;
 
 /** Changes a picture's format, nothing else. */
 export const ConvertRequest = z.object({
@@ -92,8 +72,37 @@ export const ConvertRequest = z.object({
 });
 export type ConvertRequest = z.infer<typeof ConvertRequest>;
 
-export const JobRequest = z.discriminatedUnion("kind", [FilmRequest, ConvertRequest]);
-export type JobRequest = z.infer<typeof JobRequest>;
+/**
+ * The check of a clip as it arrives. `upload` takes its poster, a JPEG; the others are made where they
+ * are given. The result's `bytes` and `parts` are the poster's, its `media` is the clip itself, and
+ * strip and mezzanine stand in `files` under those names.
+ */
+export const CheckRequest = z.object({
+  ...common,
+  kind: z.literal("check"),
+  url: z.url(),
+  /** Frames side by side in one JPEG, each 90 pixels high, evenly spread. */
+  strip: z.object({ upload: Upload, frames: z.int().min(2).max(60).default(10) }).nullable(),
+  /**
+   * A copy in the film's format, with keyframes where films join. Made only when the clip can't be
+   * used as it is; `output` null keeps its own size and rate.
+   */
+  mezzanine: z
+    .object({
+      upload: Upload,
+      output: film.output,
+      fit: film.fit,
+      /** Seconds on the clip's clock that start a new group; the usual joins where empty. */
+      keyframes_s: z.array(z.number().min(0).max(36_000)).max(100).default([]),
+    })
+    .nullable(),
+});
+export type CheckRequest = z.input<typeof CheckRequest>;
+export type CheckOrder = z.output<typeof CheckRequest>;
+
+export const JobRequest = z.discriminatedUnion("kind", [FilmRequest, ConvertRequest, CheckRequest]);
+export type JobRequest = z.input<typeof JobRequest>;
+export type JobOrder = z.output<typeof JobRequest>;
 
 /** What a decoded file is. `fps` is the average rate. `duration_ms` is the longest stream's. */
 export const Media = z.object({
@@ -122,6 +131,50 @@ export const Media = z.object({
 });
 export type Media = z.infer<typeof Media>;
 
+const Part = z.object({ part: z.int(), etag: z.string(), bytes: z.int() });
+
+/** What is being done, for machines. `done` of `of` things of the step; both 0 where nothing counts. */
+export const Step = z.object({
+  name: z.enum([
+    "wait",
+    "fetch",
+    "check",
+    "plan",
+    "encode",
+    "sound",
+    "join",
+    "derive",
+    "save",
+    "end",
+  ]),
+  done: z.number(),
+  of: z.number(),
+  clip_id: z.string().optional(),
+});
+export type Step = z.infer<typeof Step>;
+
+/** What the check of a clip measured. Shares are 0 to 1 of its length. */
+export const Findings = z.object({
+  /** Integrated loudness in LUFS and true peak in dBTP; null where there is no sound or only silence. */
+  loudness_lufs: z.number().nullable(),
+  peak_dbtp: z.number().nullable(),
+  black_share: z.number(),
+  frozen_share: z.number(),
+  silent_share: z.number(),
+  /** Why films can't copy the clip as it is, in plain words; empty when they can. */
+  mezzanine_reasons: z.array(z.string()),
+});
+export type Findings = z.infer<typeof Findings>;
+
+/** A further result of a job: a rendition by its name, or `strip` and `mezzanine`. */
+export const ResultFile = z.object({
+  name: z.string(),
+  bytes: z.int(),
+  parts: z.array(Part).min(1),
+  media: Media,
+});
+export type ResultFile = z.infer<typeof ResultFile>;
+
 export const JobReport = z.object({
   protocol,
   job_id: z.uuid(),
@@ -130,12 +183,15 @@ export const JobReport = z.object({
   progress: z.number().min(0).max(1),
   /** What is being done, in plain words. */
   doing: z.string(),
+  step: Step.optional(),
   result: z
     .object({
       bytes: z.int(),
-      parts: z.array(z.object({ part: z.int(), etag: z.string(), bytes: z.int() })).min(1),
+      parts: z.array(Part).min(1),
       media: Media,
       warnings: z.array(z.string()),
+      files: z.array(ResultFile).optional(),
+      findings: Findings.optional(),
     })
     .nullable(),
   error: Fault.nullable(),

@@ -9,6 +9,7 @@ const INPUTS = [
   "app",
   "workers",
   "container/src/protocol.ts",
+  "container/src/protocol",
   "public",
   "vite.config.ts",
   "tsconfig.json",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FAULT_CODES } from "../../container/src/protocol.ts";
+import { FAULT_CODES, PROTOCOL } from "../../container/src/protocol.ts";
 import type { Fault, FilmRequest, JobReport } from "../../container/src/protocol.ts";
 import { createStitcher } from "./client.ts";
 import type { StitcherOptions } from "./client.ts";
@@ -96,7 +96,7 @@ describe("the Stitcher as a plain process", () => {
       value: media,
     });
     expect(JSON.parse(seen[0]?.init.body as string)).toEqual({
-      protocol: 1,
+      protocol: PROTOCOL,
       url: "https://x.example/a",
       media: "video",
     });

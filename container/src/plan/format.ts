@@ -1,6 +1,6 @@
 /** The format of a film and how a clip's picture fits into it. Pure. */
 import type { Fit, Ratio } from "../ffmpeg/arguments.ts";
-import type { FilmRequest } from "../protocol.ts";
+import type { FilmOrder } from "../protocol.ts";
 import type { VideoFacts } from "../probe/facts.ts";
 
 export type Format = { width: number; height: number; rate: Ratio };
@@ -14,10 +14,7 @@ const USUAL_RATES: readonly Ratio[] = [
 const MAX_SIDE = 4096;
 
 /** The format most clips have; of equals, the one that comes first. Or as asked. */
-export function filmFormat(clips: readonly VideoFacts[], asked: FilmRequest["output"]): Format {
-  if (asked !== null) {
-    return { width: asked.width, height: asked.height, rate: usualRate(asked.fps) };
-  }
+export function filmFormat(clips: readonly VideoFacts[], asked: FilmOrder["output"]): Format {
   const votes = new Map<string, { format: Format; count: number }>();
   for (const clip of clips) {
     const format = ownFormat(clip);
@@ -28,7 +25,10 @@ export function filmFormat(clips: readonly VideoFacts[], asked: FilmRequest["out
   }
   const [first, ...others] = votes.values();
   if (first === undefined) throw new Error("A film has at least one clip");
-  return others.reduce((best, vote) => (vote.count > best.count ? vote : best), first).format;
+  const most = others.reduce((best, vote) => (vote.count > best.count ? vote : best), first).format;
+  if (asked === null) return most;
+  const rate = asked.fps === null ? most.rate : usualRate(asked.fps);
+  return { width: asked.width, height: asked.height, rate };
 }
 
 export function sameFormat(a: Format, b: Format): boolean {

@@ -8,7 +8,7 @@
 import { SAMPLE_RATE } from "../ffmpeg/arguments.ts";
 import type { Fit, Ratio } from "../ffmpeg/arguments.ts";
 import type { FileFacts, VideoFacts } from "../probe/facts.ts";
-import type { FilmRequest } from "../protocol.ts";
+import type { FilmOrder } from "../protocol.ts";
 import { filmFormat, fitInto, ownFormat, sameFormat } from "./format.ts";
 import type { Format } from "./format.ts";
 
@@ -43,7 +43,7 @@ export type FilmPlan = {
  */
 export function planFilm(
   clips: readonly PlannedClip[],
-  output: FilmRequest["output"],
+  output: FilmOrder["output"],
   mayCopy: boolean,
 ): FilmPlan {
   const videos = clips.map((clip) => clip.facts.video);

@@ -18,12 +18,12 @@ export async function renderConvert(work: Work, request: ConvertRequest): Promis
   const input = path.join(work.folder, "picture");
   // No ending: ffmpeg would take it for an image sequence, which is no format that is read here.
   const output = path.join(work.folder, "converted");
-  work.report(0, "Fetching the picture");
+  work.report(0, "Fetching the picture", { name: "fetch", done: 0, of: 1 });
   await download(platform, { url: request.url, file: input, maxBytes: LIMITS.imageBytes, signal });
   const source = await readFile(platform, input, "image", signal);
   if (source.video === null) throw new Error("A file read as a picture has a picture");
   const { width, height, pixelFormat } = source.video;
-  work.report(0.5, "Converting the picture");
+  work.report(0.5, "Converting the picture", { name: "encode", done: 0, of: 1 });
   const flatten = request.format === "jpg" && TRANSPARENT.test(pixelFormat);
   const args = convertPicture(input, { format: request.format, width, height, flatten }, output);
   try {

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { FilmRequest } from "../protocol.ts";
+import { FilmRequest } from "../protocol.ts";
 import { ClipShelf, ffmpeg, frameHashes, loudness, show } from "../testing/clips.ts";
 import { testPlatform } from "../testing/platform.ts";
 import { TestWeb } from "../testing/web.ts";
@@ -43,7 +43,7 @@ async function film(uses: Use[], output: FilmRequest["output"] = null) {
   };
   const { signal } = new AbortController();
   const work = { platform, folder, signal, report: (progress: number) => told.push(progress) };
-  const rendered = await renderFilm(work, request);
+  const rendered = await renderFilm(work, FilmRequest.parse(request));
   const planned = platform.logged.find((event) => event.event === "film_planned");
   return { ...rendered, plan: planned?.plan ?? "", shown: await show(rendered.file), told };
 }
@@ -214,7 +214,9 @@ describe("what can't be made", () => {
       output: null,
       clips: [{ id: randomUUID(), url, length_s: null }],
     };
-    await expect(renderFilm(work, request)).rejects.toMatchObject({ fault: { code: "disk_full" } });
+    await expect(renderFilm(work, FilmRequest.parse(request))).rejects.toMatchObject({
+      fault: { code: "disk_full" },
+    });
     await rm(folder, { recursive: true });
   });
 });

@@ -13,8 +13,8 @@ import type { Platform } from "../platform.ts";
 import { copySignature, describePlan, planFilm } from "../plan/plan.ts";
 import type { FilmPart, FilmPlan, PlannedClip } from "../plan/plan.ts";
 import { mediaOf } from "../probe/check.ts";
-import { readFile } from "../probe/read.ts";
-import type { FilmRequest, Media } from "../protocol.ts";
+import { invalid, readFile } from "../probe/read.ts";
+import type { FilmOrder, Media, Step } from "../protocol.ts";
 import { Slots } from "../service/slots.ts";
 import { diskFull, download } from "../transfer/download.ts";
 
@@ -23,7 +23,7 @@ export type Work = {
   platform: Platform;
   folder: string;
   signal: AbortSignal;
-  report: (progress: number, doing: string) => void;
+  report: (progress: number, doing: string, step: Step) => void;
 };
 
 export type Rendered = { file: string; media: Media; warnings: string[] };
@@ -31,7 +31,7 @@ export type Rendered = { file: string; media: Media; warnings: string[] };
 type Source = PlannedClip & { id: string; file: string };
 
 /** Throws ServiceFault, naming the clip where one is at fault, or the signal's reason. */
-export async function renderFilm(work: Work, request: FilmRequest): Promise<Rendered> {
+export async function renderFilm(work: Work, request: FilmOrder): Promise<Rendered> {
   const sources = await fetchSources(work, request);
   await needDisk(work, sources);
   const first = planFilm(sources, request.output, true);
@@ -44,23 +44,26 @@ export async function renderFilm(work: Work, request: FilmRequest): Promise<Rend
 }
 
 /** Clips arrive a few at a time; the first that fails stops the others. */
-async function fetchSources(work: Work, request: FilmRequest): Promise<Source[]> {
+async function fetchSources(work: Work, request: FilmOrder): Promise<Source[]> {
   const { platform } = work;
   const { clips } = request;
   const failed = new AbortController();
   const signal = AbortSignal.any([work.signal, failed.signal]);
   const slots = new Slots(LIMITS.downloadsAtOnce);
   let done = 0;
-  work.report(0, `Fetching ${clips.length} clips`);
+  const step = () => ({ name: "fetch" as const, done, of: clips.length });
+  work.report(0, `Fetching ${clips.length} clips`, step());
   const fetched = clips.map((clip, index) =>
     slots.run(signal, () =>
       namingClip({ id: clip.id, place: index + 1, count: clips.length }, async () => {
         const file = path.join(work.folder, `clip-${index + 1}`);
-        await download(platform, { url: clip.url, file, maxBytes: LIMITS.mediaBytes, signal });
+        const { url } = clip;
+        if (url === null) throw invalid("There is no clip. Make it first, or leave it out.");
+        await download(platform, { url, file, maxBytes: LIMITS.mediaBytes, signal });
         const facts = await readFile(platform, file, "video", signal);
         if (facts.video === null) throw new Error("A file read as a clip has a picture");
         done += 1;
-        work.report(0, `Fetched ${done} of ${clips.length} clips`);
+        work.report(0, `Fetched ${done} of ${clips.length} clips`, step());
         const used = { ...facts, video: facts.video };
         return { id: clip.id, file, lengthS: clip.length_s, facts: used };
       }),
@@ -86,7 +89,7 @@ async function needDisk(work: Work, sources: readonly Source[]): Promise<void> {
  */
 async function renderParts(
   work: Work,
-  request: FilmRequest,
+  request: FilmOrder,
   sources: readonly Source[],
   first: FilmPlan,
 ): Promise<{ plan: FilmPlan; files: string[] }> {
@@ -135,7 +138,14 @@ async function makeParts(
         await runTool(ffmpeg, args, { signal, onLine: () => undefined }).catch(encodeFailed);
       } else if (picture.how === "encode") {
         const args = encodeVideo(source.file, picture.stream, part.frames, picture.fit, output);
-        const onLine = onFrames((frames) => work.report(share(plan, made, frames), doing));
+        const onLine = onFrames((frames) =>
+          work.report(share(plan, made, frames), doing, {
+            name: "encode",
+            done: frames,
+            of: part.frames,
+            clip_id: source.id,
+          }),
+        );
         await runTool(ffmpeg, args, { signal, onLine }).catch(encodeFailed);
       }
       made.set(index, output);
@@ -179,7 +189,11 @@ async function join(
   });
   const encoded = encodedFrames(plan, () => true);
   const onLine = onFrames((frames) =>
-    work.report((encoded + frames) / (encoded + plan.frames), "Joining the clips"),
+    work.report((encoded + frames) / (encoded + plan.frames), "Joining the clips", {
+      name: "join",
+      done: frames,
+      of: plan.frames,
+    }),
   );
   const args = joinFilm(list, plan.hasSound ? sounds : null, output);
   await runTool(work.platform.tools.ffmpeg, args, { signal: work.signal, onLine }).catch(

@@ -7,22 +7,24 @@ import { LIMITS } from "../config.ts";
 import { faultOf, ServiceFault } from "../fault.ts";
 import { unexpected } from "../log.ts";
 import type { Platform } from "../platform.ts";
-import { PROTOCOL } from "../protocol.ts";
-import type { Fault, JobReport, JobRequest } from "../protocol.ts";
+import type { Fault, JobOrder, JobReport, Step } from "../protocol.ts";
 import { ProgressPoster } from "./progress.ts";
 import { Slots } from "./slots.ts";
 
 export type JobResult = NonNullable<JobReport["result"]>;
 
+/** `progress` is 0 to 1; `step` says the same as `doing` for machines. */
+export type Report = (progress: number, doing: string, step: Step) => void;
+
 /** Does a job's work; rejects with the signal's reason when it is aborted. */
 export type RunJob = (
-  request: JobRequest,
-  controls: { signal: AbortSignal; report: (progress: number, doing: string) => void },
+  request: JobOrder,
+  controls: { signal: AbortSignal; report: Report },
 ) => Promise<JobResult>;
 
 type Job = {
   fingerprint: string;
-  kind: JobRequest["kind"];
+  kind: JobOrder["kind"];
   report: JobReport;
   controller: AbortController;
   poster: ProgressPoster;
@@ -38,6 +40,7 @@ export class Jobs {
   readonly #lanes = {
     film: new Slots(LIMITS.filmsAtOnce),
     convert: new Slots(LIMITS.convertsAtOnce),
+    check: new Slots(LIMITS.checksAtOnce),
   };
   #isStopping = false;
 
@@ -55,7 +58,7 @@ export class Jobs {
    * Takes a job, or returns the one that has its id. Throws ServiceFault: `invalid_request` (409, the
    * id belongs to another job), `stopping`, `busy`.
    */
-  submit(request: JobRequest): JobReport {
+  submit(request: JobOrder): JobReport {
     const fingerprint = fingerprintOf(request);
     const known = this.#jobs.get(request.job_id);
     if (known !== undefined) {
@@ -71,11 +74,12 @@ export class Jobs {
       throw new ServiceFault("busy", "Too many jobs are waiting here. Try again in a minute.");
     }
     const report: JobReport = {
-      protocol: PROTOCOL,
+      protocol: request.protocol,
       job_id: request.job_id,
       status: "queued",
       progress: 0,
       doing: "Waiting for its turn",
+      step: { name: "wait", done: 0, of: 0 },
       result: null,
       error: null,
     };
@@ -117,7 +121,7 @@ export class Jobs {
     await Promise.all([...this.#jobs.values()].map((job) => job.settled));
   }
 
-  async #work(job: Job, request: JobRequest): Promise<void> {
+  async #work(job: Job, request: JobOrder): Promise<void> {
     const { signal } = job.controller;
     try {
       const result = await this.#lanes[job.kind].run(signal, () => {
@@ -127,10 +131,10 @@ export class Jobs {
           job_id: request.job_id,
           waited_ms: waited,
         });
-        this.#advance(job, 0, "Starting");
+        this.#advance(job, 0, "Starting", { name: "fetch", done: 0, of: 0 });
         return this.#run(request, {
           signal,
-          report: (progress, doing) => this.#advance(job, progress, doing),
+          report: (progress, doing, step) => this.#advance(job, progress, doing, step),
         });
       });
       this.#end(job, { status: "succeeded", progress: 1, doing: "Done", result, error: null });
@@ -144,11 +148,11 @@ export class Jobs {
     this.#forgetOld();
   }
 
-  #advance(job: Job, progress: number, doing: string): void {
+  #advance(job: Job, progress: number, doing: string, step: Step): void {
     if (hasEnded(job)) return;
     // A changed plan means more frames than thought: the number never goes back.
     const bounded = Math.min(0.99, Math.max(job.report.progress, progress));
-    job.report = { ...job.report, status: "running", progress: bounded, doing };
+    job.report = { ...job.report, status: "running", progress: bounded, doing, step };
     job.poster.report(job.report);
   }
 
@@ -158,7 +162,7 @@ export class Jobs {
 
   #end(job: Job, end: Partial<JobReport> & { status: "succeeded" | "failed" | "canceled" }): void {
     if (hasEnded(job)) return;
-    job.report = { ...job.report, ...end };
+    job.report = { ...job.report, ...end, step: { name: "end", done: 0, of: 0 } };
     this.#platform.log({
       event: "job_ended",
       job_id: job.report.job_id,
@@ -193,7 +197,7 @@ function hasEnded(job: Job): boolean {
 }
 
 /** Signed URLs get a new signature each time they are sent, so their queries say nothing of the job. */
-function fingerprintOf(request: JobRequest): string {
+function fingerprintOf(request: JobOrder): string {
   return JSON.stringify(request, (_key, value: unknown) =>
     typeof value === "string" && /^https?:\/\//.test(value) ? value.replace(/[?#].*$/, "") : value,
   );

@@ -9,11 +9,11 @@ import { faultOf, ServiceFault } from "../fault.ts";
 import { unexpected } from "../log.ts";
 import type { Log } from "../log.ts";
 import { JobRequest, ProbeRequest } from "../protocol.ts";
-import type { Fault, Health, JobReport, ProbeReport } from "../protocol.ts";
+import type { Fault, Health, JobOrder, JobReport, ProbeReport } from "../protocol.ts";
 
 /** What the routes call. Methods throw ServiceFault to refuse. */
 export type Service = {
-  submit(request: JobRequest): JobReport;
+  submit(request: JobOrder): JobReport;
   job(id: string): JobReport | null;
   cancel(id: string): JobReport | null;
   /** `signal` aborts when the caller goes away. */

@@ -136,7 +136,7 @@ describe("a refusal", () => {
     ],
     [
       "another protocol",
-      () => call("POST", "/jobs", { ...good(), protocol: 2 }),
+      () => call("POST", "/jobs", { ...good(), protocol: 9 }),
       400,
       "invalid_request",
     ],

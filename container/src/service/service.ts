@@ -8,9 +8,10 @@ import { runTool } from "../ffmpeg/run.ts";
 import type { Platform } from "../platform.ts";
 import { checkFile } from "../probe/check.ts";
 import { PROTOCOL } from "../protocol.ts";
-import type { Fault, JobRequest, ProbeReport, ProbeRequest } from "../protocol.ts";
+import type { Fault, JobOrder, ProbeReport, ProbeRequest } from "../protocol.ts";
 import { renderConvert } from "../render/convert.ts";
 import { renderFilm } from "../render/film.ts";
+import type { Rendered, Work } from "../render/film.ts";
 import { download } from "../transfer/download.ts";
 import { upload } from "../transfer/upload.ts";
 import { Jobs, stopping } from "./jobs.ts";
@@ -82,7 +83,8 @@ function runIn(platform: Platform, workDir: WorkDir): RunJob {
   return (request, { signal, report }) =>
     workDir.lend(async (folder): Promise<JobResult> => {
       const rendered = await render(request, { platform, folder, signal, report });
-      report(1, request.kind === "film" ? "Saving the film" : "Saving the picture");
+      const what = request.kind === "film" ? "Saving the film" : "Saving the picture";
+      report(1, what, { name: "save", done: 0, of: 1 });
       const parts = await upload(platform, {
         file: rendered.file,
         target: request.upload,
@@ -93,8 +95,15 @@ function runIn(platform: Platform, workDir: WorkDir): RunJob {
     });
 }
 
-function render(request: JobRequest, work: Parameters<typeof renderFilm>[0]) {
-  return request.kind === "film" ? renderFilm(work, request) : renderConvert(work, request);
+function render(request: JobOrder, work: Work): Promise<Rendered> {
+  switch (request.kind) {
+    case "film":
+      return renderFilm(work, request);
+    case "convert":
+      return renderConvert(work, request);
+    case "check":
+      throw new ServiceFault("invalid_request", "This service can't check clips as a job.");
+  }
 }
 
 class Probes {
@@ -144,7 +153,7 @@ class Probes {
       const maxBytes = request.media === "image" ? LIMITS.imageBytes : LIMITS.mediaBytes;
       await download(this.#platform, { url: request.url, file, maxBytes, signal });
       const media = await checkFile(this.#platform, file, request.media, signal);
-      return { protocol: PROTOCOL, media };
+      return { protocol: request.protocol, media };
     });
   }
 }
