@@ -11,12 +11,12 @@ export type Ratio = { num: number; den: number };
 /** Samples a second of every film's sound. */
 export const SAMPLE_RATE = 48_000;
 
-const QUIET = ["-v", "error", "-nostdin", "-y"];
-const PROGRESS = ["-progress", "pipe:1", "-stats_period", "0.25"];
+export const QUIET = ["-v", "error", "-nostdin", "-y"];
+export const PROGRESS = ["-progress", "pipe:1", "-stats_period", "0.25"];
 /** `max_pixels` keeps a small file from becoming a huge frame. */
 const GUARD = ["-protocol_whitelist", "file", "-max_pixels", String(LIMITS.framePixels)];
 
-function input(file: string): string[] {
+export function input(file: string): string[] {
   return [...GUARD, "-format_whitelist", ALLOWED_DEMUXERS, "-i", `file:${file}`];
 }
 
