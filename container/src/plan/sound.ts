@@ -5,20 +5,25 @@
  */
 import { SAMPLE_RATE } from "../ffmpeg/arguments.ts";
 import type { Ratio } from "../ffmpeg/arguments.ts";
-import type { Join } from "../protocol/film.ts";
 
-/** One clip of the film as its picture was planned. */
+/** The sound of one clip's file. */
 export type SoundClip = {
-  /** Index of the sound in the clip's file; null for a clip without sound. */
+  /** Index of its stream; null for a clip without sound. */
   stream: number | null;
-  /** Seconds on the file's own clock at which the first used frame is shown. */
+  /** Seconds on the file's own clock at which the clip's first frame is shown. */
   startS: number;
-  /** Frames of the film in which the clip takes part, those shared with its neighbours included. */
-  frames: number;
 };
 
-/** How clip i gives way to clip i + 1, which begins `frames` before clip i ends. */
-export type SoundJoin = { kind: Join["kind"]; frames: number };
+/**
+ * The film as its picture was planned, counted in frames of its rate: of each clip the frames `from` up to,
+ * without, `to`, the first of them at frame `at` of the film; and between two clips how many frames of the
+ * one and of the other the transition takes, 0 for a cut.
+ */
+export type SoundTimeline = {
+  spans: ReadonlyArray<{ from: number; to: number; at: number }>;
+  seams: ReadonlyArray<{ tail: number; head: number }>;
+  frames: number;
+};
 
 /** A stretch of one clip. It fades in over its first samples and out over its last ones. */
 export type Segment = {
@@ -48,42 +53,29 @@ const MAX_LEVEL_DB = 12;
 const GROUP = 24;
 
 /**
- * `joins` has one entry fewer than `clips`. `gainsDb` holds decibels for each clip, 0 where absent.
- * A crossfade, wipe or slide fades both clips over the shared frames, with equal power; a dip gives the
- * first half of them to the one and the second half to the other, as its picture does.
+ * `gainsDb` holds decibels for each clip, 0 where absent. Sound fades with its picture, with equal power:
+ * where clips overlap, over each other; at a dip, down to silence and up from it.
  */
 export function planSound(
   clips: readonly SoundClip[],
-  joins: readonly SoundJoin[],
+  timeline: SoundTimeline,
   rate: Ratio,
   gainsDb: readonly number[] = [],
 ): SoundPlan {
-  const segments: Segment[] = [];
-  let start = 0;
-  let end = 0;
-  clips.forEach((clip, index) => {
-    const before = share(joins[index - 1]);
-    const after = share(joins[index]);
-    end = start + clip.frames;
-    const first = samplesAt(start + before.hidden, rate);
-    const last = samplesAt(end - after.hidden, rate);
-    if (clip.stream !== null && last > first) {
-      const samples = last - first;
-      const fadeIn = fadeSamples(before, start, rate);
-      const fadeOut = fadeSamples(after, end - after.frames, rate);
-      segments.push({
-        clip: index,
-        stream: clip.stream,
-        startS: clip.startS + (before.hidden * rate.den) / rate.num,
-        at: first,
-        samples,
-        ...bounded(fadeIn, fadeOut, samples),
-        gainDb: gainsDb[index] ?? 0,
-      });
-    }
-    start = end - after.frames;
+  const { spans, seams, frames } = timeline;
+  const segments = spans.flatMap(({ from, to, at }, index): Segment[] => {
+    const clip = clips[index];
+    if (clip === undefined || clip.stream === null) return [];
+    const first = samplesAt(at, rate);
+    const samples = samplesAt(at + to - from, rate) - first;
+    const fadeIn = Math.max(CUT_FADE, samplesAt(seams[index - 1]?.head ?? 0, rate));
+    const fadeOut = Math.max(CUT_FADE, samplesAt(seams[index]?.tail ?? 0, rate));
+    const startS = clip.startS + (from * rate.den) / rate.num;
+    const gainDb = gainsDb[index] ?? 0;
+    const faded = bounded(fadeIn, fadeOut, samples);
+    return [{ clip: index, stream: clip.stream, startS, at: first, samples, ...faded, gainDb }];
   });
-  return { samples: samplesAt(end, rate), segments };
+  return { samples: samplesAt(frames, rate), segments };
 }
 
 /**
@@ -131,20 +123,6 @@ export function samplesAt(frames: number, rate: Ratio): number {
 
 function endOf(segment: Segment): number {
   return segment.at + segment.samples;
-}
-
-const CUT: SoundJoin = { kind: "cut", frames: 0 };
-
-/** Shared frames, and how many of them the clip is not heard in. */
-function share(join: SoundJoin = CUT): SoundJoin & { hidden: number } {
-  const isDip = join.kind === "dip_black" || join.kind === "dip_white";
-  return { ...join, hidden: isDip ? join.frames / 2 : 0 };
-}
-
-/** Length of the fade at a join whose shared frames begin with film frame `from`. */
-function fadeSamples(join: ReturnType<typeof share>, from: number, rate: Ratio): number {
-  const heard = from + join.frames - join.hidden;
-  return Math.max(CUT_FADE, samplesAt(heard, rate) - samplesAt(from, rate));
 }
 
 /** Two fades that fit into their stretch: where it is too short for both they share it. */

@@ -1,7 +1,6 @@
 import { mkdtemp } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { SoundJoin } from "../plan/sound.ts";
 import { film } from "../protocol/film.ts";
 import type { SoundOrder } from "../protocol/film.ts";
 import { ClipShelf, ffmpeg } from "../testing/clips.ts";
@@ -11,7 +10,6 @@ import { TestWeb } from "../testing/web.ts";
 import { renderSound } from "./sound.ts";
 
 const FPS = 24;
-const CUT: SoundJoin = { kind: "cut", frames: 0 };
 /** Silence, then from second 0.5 on a tone. */
 const BEEP = "aevalsrc='0.5*sin(2*PI*1000*t)*gte(t,0.5)':d=1.1";
 const NOISE = (seed: number, amplitude = 0.3) => `anoisesrc=d=2:c=pink:a=${amplitude}:seed=${seed}`;
@@ -35,18 +33,24 @@ async function made(name: string, source: string, options: string[] = []): Promi
   return file;
 }
 
-type Use = { file: string; frames: number; startS?: number; stream?: number | null };
+type Use = { file: string; frames: number; from?: number; stream?: number | null };
+/** Frames of each of two clips that a transition takes. */
+type Seam = { kind: "overlap" | "dip"; frames: number };
 
-async function sound(uses: Use[], order: Partial<SoundOrder> = {}, joins?: SoundJoin[]) {
+async function sound(uses: Use[], order: Partial<SoundOrder> = {}, seams: Seam[] = []) {
   const folder = await mkdtemp(path.join(shelf.folder, "sound-"));
   const { signal } = new AbortController();
   const work = { platform: testPlatform(), folder, signal, report: () => undefined };
-  const clips = uses.map(({ file, frames, startS = 0, stream = 0 }) => ({
-    ...{ file, frames, startS, stream },
-  }));
+  let at = 0;
+  const spans = uses.map(({ from = 0, frames }, index) => {
+    const span = { from, to: from + frames, at };
+    at += frames - (seams[index]?.kind === "overlap" ? seams[index].frames : 0);
+    return span;
+  });
+  const taken = uses.slice(1).map((_, i) => seams[i]?.frames ?? 0);
   const rendered = await renderSound(work, {
-    clips,
-    joins: joins ?? clips.slice(1).map(() => CUT),
+    clips: uses.map(({ file, stream = 0 }) => ({ file, startS: 0, stream })),
+    timeline: { spans, seams: taken.map((frames) => ({ tail: frames, head: frames })), frames: at },
     rate: { num: FPS, den: 1 },
     order: { ...film.sound.parse(undefined), ...order },
   });
@@ -74,7 +78,7 @@ describe("the clips' sound", () => {
       await made("late.mp4", BEEP, ["-output_ts_offset", "0.3"]),
     ];
     const uses = files.map((file) => ({ file, frames: 25 }));
-    const { file } = await sound([...uses, { file: files[3] ?? "", frames: 15, startS: 0.25 }]);
+    const { file } = await sound([...uses, { file: files[3] ?? "", frames: 15, from: 6 }]);
     const samples = await samplesOf(file);
     const starts = [0.5, 0.5, 0.5, 0.5, 0.5, 0.8, 0.25];
     const expected = starts.map((start, index) => start + (index * 25) / FPS);
@@ -102,25 +106,25 @@ describe("the clips' sound", () => {
       { file: await made("n2.wav", NOISE(2)), frames: 48 },
       { file: await made("n3.wav", NOISE(3)), frames: 48 },
     ];
-    const joins: SoundJoin[] = [
-      { kind: "crossfade", frames: 24 },
-      { kind: "dip_black", frames: 24 },
-    ];
-    const { file } = await sound(uses, {}, joins);
+    const { file } = await sound(uses, {}, [
+      { kind: "overlap", frames: 24 },
+      { kind: "dip", frames: 12 },
+    ]);
     const samples = await samplesOf(file);
-    expectLength(samples, 96 / FPS);
+    expectLength(samples, 5);
     expect(Math.abs(levelDb(samples, 1.3, 1.7) - levelDb(samples, 0.3, 0.7))).toBeLessThan(1.5);
-    expect(levelDb(samples, 2.499, 2.501)).toBeLessThan(levelDb(samples, 0.3, 0.7) - 30);
-    expect(levelDb(samples, 2.1, 2.3)).toBeLessThan(levelDb(samples, 0.3, 0.7) - 1);
+    expect(levelDb(samples, 2.999, 3.001)).toBeLessThan(levelDb(samples, 0.3, 0.7) - 30);
+    expect(levelDb(samples, 2.6, 2.8)).toBeLessThan(levelDb(samples, 0.3, 0.7) - 1);
   });
 
   it("is mixed in groups without losing a sample where there are many clips", async () => {
     const beep = await made("short.wav", "aevalsrc='0.5*sin(2*PI*1000*t)*gte(t,0.1)':d=0.2");
-    const joins = Array.from({ length: 54 }, (_, i): SoundJoin =>
-      i % 2 === 0 ? { kind: "crossfade", frames: 1 } : CUT,
-    );
+    const seams = Array.from({ length: 54 }, (_, i): Seam => ({
+      kind: "overlap",
+      frames: i % 2 === 0 ? 1 : 0,
+    }));
     const uses = Array.from({ length: 55 }, () => ({ file: beep, frames: 5 }));
-    const { file } = await sound(uses, {}, joins);
+    const { file } = await sound(uses, {}, seams);
     const heard = onsets(await samplesOf(file));
     expect(heard).toHaveLength(55);
     const expected = heard.map((_, i) => 0.1 + (i * 5 - Math.ceil(i / 2)) / FPS);

@@ -11,7 +11,7 @@ import type { SoundGraph } from "../ffmpeg/sound.ts";
 import { runTool } from "../ffmpeg/run.ts";
 import type { Platform } from "../platform.ts";
 import { levelGain, planSound, soundGroups } from "../plan/sound.ts";
-import type { SoundClip, SoundJoin, SoundPlan } from "../plan/sound.ts";
+import type { SoundClip, SoundPlan, SoundTimeline } from "../plan/sound.ts";
 import { measureFile, runMeasure } from "../probe/loudness.ts";
 import type { SoundOrder } from "../protocol/film.ts";
 import { Slots } from "../service/slots.ts";
@@ -33,10 +33,10 @@ export type SoundWork = {
   report: (done: number, of: number) => void;
 };
 
-/** The clips as their picture was planned, each with its file. See SoundClip and SoundJoin. */
+/** The clips as their picture was planned, each with its file. See SoundTimeline. */
 export type FilmSound = {
   clips: ReadonlyArray<SoundClip & { file: string }>;
-  joins: readonly SoundJoin[];
+  timeline: SoundTimeline;
   rate: Ratio;
   order: SoundOrder;
 };
@@ -52,9 +52,9 @@ export async function renderSound(work: SoundWork, film: FilmSound): Promise<Ren
   const clips = order.suppress_clips
     ? film.clips.map((clip) => ({ ...clip, stream: null }))
     : film.clips;
-  const first = planSound(clips, film.joins, rate);
+  const first = planSound(clips, film.timeline, rate);
   const gains = await gainsOf(work, film, first);
-  const plan = planSound(clips, film.joins, rate, gains);
+  const plan = planSound(clips, film.timeline, rate, gains);
   const music =
     order.music === null
       ? { bed: null, warnings: [] }
