@@ -1,5 +1,5 @@
 /** The format of a film and how a clip's picture fits into it. Pure. */
-import type { Fit, Ratio } from "../ffmpeg/arguments.ts";
+import type { Ratio } from "../ffmpeg/arguments.ts";
 import type { FilmOrder } from "../protocol.ts";
 import type { VideoFacts } from "../probe/facts.ts";
 
@@ -47,23 +47,6 @@ export function ownFormat(clip: VideoFacts): Format {
   };
 }
 
-/** The whole picture, as large as fits. A border of 2 pixels or less is filled instead. */
-export function fitInto(clip: VideoFacts, film: Format): Fit {
-  const shown = shownSize(clip);
-  const scale = Math.min(film.width / shown.width, film.height / shown.height);
-  const width = even(shown.width * scale);
-  const height = even(shown.height * scale);
-  return {
-    width: film.width,
-    height: film.height,
-    innerWidth: film.width - width <= 2 ? film.width : width,
-    innerHeight: film.height - height <= 2 ? film.height : height,
-    rate: film.rate,
-    sourceMatrix: sourceMatrix(clip),
-    isInterlaced: clip.isInterlaced,
-  };
-}
-
 /** Rates over 120 are no rates of films but clocks; they are brought down. */
 function exactRate(rate: Ratio): Ratio {
   return rate.num / rate.den > 120 || rate.num / rate.den < 1
@@ -80,22 +63,13 @@ function usualRate(fps: number): Ratio {
   return near?.rate ?? { num: Math.round(bounded * 1000), den: 1000 };
 }
 
-function shownSize(clip: VideoFacts): { width: number; height: number } {
+/** Pixels of the picture as it is shown, square ones. */
+export function shownSize(clip: VideoFacts): { width: number; height: number } {
   const width = (clip.width * clip.pixelAspect.num) / clip.pixelAspect.den;
   const isTurned = clip.rotation % 180 === 90;
   return isTurned ? { width: clip.height, height: width } : { width, height: clip.height };
 }
 
-/** Players take an untagged picture for BT.709 from 720 lines up, and for BT.601 below. */
-function sourceMatrix(clip: VideoFacts): Fit["sourceMatrix"] {
-  const { matrix } = clip.colour;
-  if (matrix === "gbr" || clip.pixelFormat.includes("rgb")) return null;
-  if (matrix === "bt709") return "bt709";
-  if (matrix.startsWith("bt2020")) return "bt2020";
-  if (matrix === "smpte170m" || matrix === "bt470bg") return "bt601";
-  return Math.min(clip.width, clip.height) >= 720 ? "bt709" : "bt601";
-}
-
-function even(pixels: number): number {
+export function even(pixels: number): number {
   return Math.max(2, Math.round(pixels / 2) * 2);
 }

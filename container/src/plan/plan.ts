@@ -1,91 +1,99 @@
 /**
- * The plan of a film: what is copied, what is cut by copying, what is encoded, and how many frames and
- * samples each clip gives. Pure: facts and request in, plan out; nothing is read or run here.
- *
- * Frames are shared out on the film's own clock, so that rounding never adds up: clip i ends at the
- * frame nearest to the sum of the used lengths up to it. Samples follow the frames.
+ * The plan of a film: format, timeline, and the parts its picture is made of. Pure: facts and request in,
+ * plan out; nothing is read or run here.
  */
-import { SAMPLE_RATE } from "../ffmpeg/arguments.ts";
-import type { Fit, Ratio } from "../ffmpeg/arguments.ts";
+import { freeSetId, setsKey, uniteSets } from "../probe/avc.ts";
+import type { AvcSets } from "../probe/avc.ts";
 import type { FileFacts, VideoFacts } from "../probe/facts.ts";
 import type { FilmOrder } from "../protocol.ts";
-import { filmFormat, fitInto, ownFormat, sameFormat } from "./format.ts";
+import type { ClipOrder } from "../protocol/film.ts";
+import { filmFormat, ownFormat, sameFormat } from "./format.ts";
 import type { Format } from "./format.ts";
+import { isHdr, lookOf, REC_709 } from "./look.ts";
+import type { Colour, Look } from "./look.ts";
+import { framesOfPart, planParts } from "./parts.ts";
+import type { Part } from "./parts.ts";
+import { planTimeline } from "./timeline.ts";
+import type { Material, Seam, Span } from "./timeline.ts";
 
 export type PlannedClip = {
-  lengthS: number | null;
+  asked: Pick<ClipOrder, "in_s" | "out_s" | "length_s" | "fit" | "focus">;
   facts: FileFacts & { video: VideoFacts };
-};
-
-/** `copy`: the file as it is; `cut`: its first frames, bytes untouched; `encode`: made anew. */
-export type PicturePart =
-  { how: "copy" } | { how: "cut"; stream: number } | { how: "encode"; stream: number; fit: Fit };
-
-export type FilmPart = {
-  frames: number;
-  picture: PicturePart;
-  /** `stream` null is silence. See Sound in ffmpeg/arguments.ts. */
-  sound: { stream: number | null; samples: number; startS: number };
 };
 
 export type FilmPlan = {
   format: Format;
-  /** One for each clip, in order. */
-  parts: FilmPart[];
+  /** What encoded frames are tagged with: as the copied ones are. */
+  colour: Colour;
+  /** Number of the parameter sets of encoded parts, one that no copied clip uses. */
+  setId: number;
+  spans: Span[];
+  seams: Seam[];
+  /** One for each clip. */
+  looks: Look[];
+  parts: Part[];
   frames: number;
   hasSound: boolean;
   warnings: string[];
 };
 
-/**
- * `mayCopy` false encodes every clip to the same settings: for when encoded parts turn out to have
- * other parameter sets than the copied ones, which one MP4 track can't carry safely.
- */
 export function planFilm(
   clips: readonly PlannedClip[],
-  output: FilmOrder["output"],
-  mayCopy: boolean,
+  order: Pick<FilmOrder, "output" | "joins" | "keep" | "fit" | "focus">,
 ): FilmPlan {
   const videos = clips.map((clip) => clip.facts.video);
-  const format = filmFormat(videos, output);
-  const shared = mayCopy ? sharedSignature(clips, format) : null;
-  const frames = shareFrames(clips, format.rate);
-  let framesBefore = 0;
-  const parts = clips.map((clip, index): FilmPart => {
-    const count = frames[index] ?? 1;
-    const samples =
-      samplesAt(framesBefore + count, format.rate) - samplesAt(framesBefore, format.rate);
-    framesBefore += count;
-    const { video, audio } = clip.facts;
-    return {
-      frames: count,
-      picture: picturePart(video, count, format, shared, clip.facts.format),
-      sound: { stream: audio?.stream ?? null, samples, startS: video.startS },
-    };
-  });
+  const format = filmFormat(videos, order.output);
+  const materials = clips.map((clip) => materialOf(clip, format));
+  const timeline = planTimeline(materials, order, format.rate);
+  const copied = copyGroup(clips, format);
+  const parts = planParts(
+    timeline,
+    videos.map((video) => (copied.has(video) ? video : null)),
+  );
+  const [model] = copied;
   return {
     format,
+    colour: model?.colour ?? REC_709,
+    setId: freeSetId([...copied].flatMap(({ sets }) => sets ?? [])),
+    spans: timeline.spans,
+    seams: timeline.seams,
+    looks: clips.map(({ asked, facts }) =>
+      lookOf(facts.video, format, {
+        mode: asked.fit ?? order.fit,
+        focus: asked.focus ?? order.focus,
+      }),
+    ),
     parts,
-    frames: framesBefore,
+    frames: timeline.frames,
     hasSound: clips.some((clip) => clip.facts.audio !== null),
-    warnings: clips.flatMap((clip, index) => warningsOf(clip, index + 1)),
+    warnings: [
+      ...clips.flatMap((clip, index) => lengthWarnings(clip, index + 1)),
+      ...timeline.warnings,
+      ...encodeWarnings(parts, timeline.seams, copied, videos, format),
+    ],
   };
 }
 
-/** The plan in one line, for the log: `1280x720@24/1 sound: copy 192, cut 120, encode 96`. */
+/** The plan in one line, for the log: `1280x720@24/1 sound: copy 1:0-180, crossfade 12 1:180-192 2:0-24`. */
 export function describePlan({ format, parts, hasSound }: FilmPlan): string {
   const { width, height, rate } = format;
-  const list = parts.map((part) => `${part.picture.how} ${part.frames}`).join(", ");
-  return `${width}x${height}@${rate.num}/${rate.den} ${hasSound ? "sound" : "silent"}: ${list}`;
+  const piece = ({ clip, from, to }: { clip: number; from: number; to: number }) =>
+    `${clip + 1}:${from}-${to}`;
+  const list = parts.map((part) => {
+    if (part.how === "copy") return `copy ${piece(part)}`;
+    const { seam } = part;
+    const how = seam === null ? "encode" : `${seam.kind} ${seam.overlap || seam.tail + seam.head}`;
+    return `${how} ${part.pieces.map(piece).join(" ")}`;
+  });
+  return `${width}x${height}@${rate.num}/${rate.den} ${hasSound ? "sound" : "silent"}: ${list.join(", ")}`;
 }
 
-/**
- * What must be equal for two streams to be joined by copying; null for one that may not be copied at
- * all. The avcC box is compared by content: it holds the SPS and PPS every frame refers to.
- */
-export function copySignature(video: VideoFacts, container: string): string | null {
-  const isPlain =
-    container === "mp4" &&
+/** Whether a clip's packets may stand in a film beside others of the same format and colours. */
+export function isPlain(facts: FileFacts & { video: VideoFacts }): boolean {
+  const { video } = facts;
+  return (
+    video.sets !== null &&
+    video.sets.lengthBytes === 4 &&
     video.codec === "h264" &&
     video.pixelFormat === "yuv420p" &&
     video.width % 2 === 0 &&
@@ -93,84 +101,102 @@ export function copySignature(video: VideoFacts, container: string): string | nu
     video.rotation === 0 &&
     video.pixelAspect.num === video.pixelAspect.den &&
     !video.isInterlaced &&
+    !isHdr(video) &&
     video.isConstantRate &&
-    video.isCleanStart &&
-    // The join places every clip by its first frame at 0.
-    video.startS === 0;
-  if (!isPlain || video.parameterSets === null) return null;
-  const { range, matrix, transfer, primaries } = video.colour;
-  const size = `${video.width}x${video.height}@${video.rate.num}/${video.rate.den}`;
-  const colour = [range, matrix, transfer, primaries].join("/");
-  return `${size} ${video.timeBase} ${colour} ${video.parameterSets}`;
+    video.isCleanStart
+  );
 }
 
-/** The signature most clips have of those in the film's format, the first of equals; null: none. */
-function sharedSignature(clips: readonly PlannedClip[], format: Format): string | null {
-  const votes = new Map<string, number>();
-  for (const { facts } of clips) {
-    const signature = copySignature(facts.video, facts.format);
-    if (signature === null || !sameFormat(ownFormat(facts.video), format)) continue;
-    votes.set(signature, (votes.get(signature) ?? 0) + 1);
+/**
+ * The clips that can be copied together: those in the film's format with the colours and parameter sets
+ * that most of them have, and any whose sets go with these. Empty where none can.
+ */
+function copyGroup(clips: readonly PlannedClip[], format: Format): Set<VideoFacts> {
+  const plain = clips
+    .filter(({ facts }) => isPlain(facts) && sameFormat(ownFormat(facts.video), format))
+    .map(({ facts }) => facts.video);
+  const byKind = new Map<string, VideoFacts[]>();
+  for (const video of plain) {
+    const kind = `${colourKey(video)} ${setsKey(setsOf(video))}`;
+    byKind.set(kind, [...(byKind.get(kind) ?? []), video]);
   }
-  let best: string | null = null;
-  for (const [signature, count] of votes) {
-    if (best === null || count > (votes.get(best) ?? 0)) best = signature;
+  const kinds = [...byKind.values()].sort((a, b) => b.length - a.length);
+  const group = new Set<VideoFacts>();
+  for (const kind of kinds) {
+    const [first] = kind;
+    const [model] = group;
+    if (first === undefined) continue;
+    if (model !== undefined && colourKey(model) !== colourKey(first)) continue;
+    if (uniteSets([...group, first].map(setsOf)) === null) continue;
+    for (const video of kind) group.add(video);
   }
-  return best;
+  return group;
 }
 
-function picturePart(
-  video: VideoFacts,
-  frames: number,
-  format: Format,
-  shared: string | null,
-  container: string,
-): PicturePart {
-  if (shared !== null && copySignature(video, container) === shared) {
-    // The concat demuxer pairs streams by their index: a picture elsewhere is cut out first.
-    if (frames === video.frames && video.stream === 0) return { how: "copy" };
-    if (frames <= video.frames && video.closedPrefixes.includes(frames)) {
-      return { how: "cut", stream: video.stream };
-    }
+function colourKey({ colour }: VideoFacts): string {
+  return [colour.range, colour.matrix, colour.transfer, colour.primaries].join("/");
+}
+
+function setsOf({ sets }: VideoFacts): AvcSets {
+  if (sets === null) throw new Error("A clip without parameter sets can't be copied");
+  return sets;
+}
+
+/** Frames at the film's rate: the clip's own where the rate is the same, so that none is guessed. */
+function materialOf({ asked, facts }: PlannedClip, { rate }: Format): Material {
+  const { video } = facts;
+  const isSame = video.isConstantRate && video.rate.num * rate.den === rate.num * video.rate.den;
+  const frames = isSame
+    ? video.frames
+    : Math.max(1, Math.round((video.durationS * rate.num) / rate.den - 1e-6));
+  const ends = [asked.out_s, asked.length_s === null ? null : asked.in_s + asked.length_s];
+  const told = ends.filter((end) => end !== null);
+  const outS = told.length === 0 ? null : Math.min(...told);
+  return { inS: asked.in_s, outS, frames, durationS: video.durationS };
+}
+
+function lengthWarnings({ asked, facts }: PlannedClip, place: number): string[] {
+  const { durationS, rate } = facts.video;
+  const frame = rate.den / rate.num;
+  const missing = (end: number | null) => end !== null && end > durationS + frame / 2;
+  const said = `Clip ${place} is ${round(durationS)} s long, shorter than`;
+  if (asked.length_s !== null && missing(asked.in_s + asked.length_s)) {
+    const whole = asked.in_s === 0 ? "all of it was used" : "it was used to its end";
+    return [`${said} the ${round(asked.in_s + asked.length_s)} s asked for; ${whole}.`];
   }
-  return { how: "encode", stream: video.stream, fit: fitInto(video, format) };
+  if (asked.out_s !== null && missing(asked.out_s)) {
+    return [`${said} its end at ${round(asked.out_s)} s; it was used to its own end.`];
+  }
+  return [];
 }
 
-function usedSeconds(clip: PlannedClip): number {
-  const { durationS } = clip.facts.video;
-  return clip.lengthS === null ? durationS : Math.min(clip.lengthS, durationS);
-}
-
-/** Frames of each clip, at least one. */
-function shareFrames(clips: readonly PlannedClip[], rate: Ratio): number[] {
-  let endS = 0;
-  let given = 0;
-  return clips.map((clip) => {
-    endS += usedSeconds(clip);
-    // A hair less than half, so that 2.5 frames with a float's error do not become 3.
-    const end = Math.round((endS * rate.num) / rate.den - 1e-6);
-    const frames = Math.max(1, end - given);
-    given += frames;
-    return frames;
+/** Says where clips that could be copied had to be encoded because of where their keyframes are. */
+function encodeWarnings(
+  parts: readonly Part[],
+  seams: readonly Seam[],
+  copied: ReadonlySet<VideoFacts>,
+  videos: readonly VideoFacts[],
+  { rate }: Format,
+): string[] {
+  return videos.flatMap((video, clip) => {
+    if (!copied.has(video)) return [];
+    const pieces = parts.flatMap((part) => (part.how === "copy" ? [] : part.pieces));
+    const encoded = pieces
+      .filter((piece) => piece.clip === clip)
+      .reduce((sum, { from, to }) => sum + to - from, 0);
+    const needed = (seams[clip - 1]?.head ?? 0) + (seams[clip]?.tail ?? 0);
+    const more = encoded - needed;
+    if (more * rate.den <= rate.num) return [];
+    return [
+      `Clip ${clip + 1} has too few keyframes, so ${more} of its frames were encoded anew instead of copied.`,
+    ];
   });
 }
 
-function samplesAt(frames: number, rate: Ratio): number {
-  return Math.round((frames * rate.den * SAMPLE_RATE) / rate.num);
-}
-
-function warningsOf(clip: PlannedClip, place: number): string[] {
-  const { durationS, colour, rate } = clip.facts.video;
-  const warnings: string[] = [];
-  if (clip.lengthS !== null && clip.lengthS > durationS + (0.5 * rate.den) / rate.num) {
-    warnings.push(
-      `Clip ${place} is ${round(durationS)} s long, shorter than the ${round(clip.lengthS)} s asked for; all of it was used.`,
-    );
-  }
-  if (colour.transfer === "smpte2084" || colour.transfer === "arib-std-b67") {
-    warnings.push(`Clip ${place} is HDR; its colours may look pale in the film.`);
-  }
-  return warnings;
+/** Share of the film's frames that are encoded, 0 to 1. */
+export function encodedShare({ parts, frames }: FilmPlan): number {
+  const encoded = parts.filter((part) => part.how === "encode");
+  return encoded.reduce((sum, part) => sum + framesOfPart(part), 0) / frames;
 }
 
 function round(seconds: number): string {

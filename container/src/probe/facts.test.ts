@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { videoFacts } from "./facts.ts";
-import { addPacket } from "./ffprobe.ts";
+import { addPacket, noPackets } from "./ffprobe.ts";
 import type { Packets } from "./ffprobe.ts";
 
 /** 24 fps in ticks of 1/12288: one frame is 512. */
@@ -14,18 +14,15 @@ const stream = {
   time_base: "1/12288",
 };
 
-function facts(lines: string[], changes: Partial<typeof stream> & { rotation?: number } = {}) {
-  const packets: Packets = {
-    pts: [],
-    dts: [],
-    lastDuration: 0,
-    startsWithKeyframe: false,
-    hasIrregular: false,
-  };
-  for (const line of lines) addPacket(packets, line);
-  const { rotation, ...stated } = changes;
-  const side = rotation === undefined ? {} : { side_data_list: [{ rotation }] };
-  return videoFacts({ ...stream, ...stated, ...side }, packets);
+/** Lines of `pts,dts,duration,flags`. */
+function facts(lines: string[], changes: Partial<typeof stream> & { rotation?: string } = {}) {
+  const all = new Map<number, Packets>();
+  for (const line of lines) {
+    const [pts, dts, duration, flags] = line.split(",");
+    const times = `pts=${pts}|dts=${dts}|duration=${duration}|pos=48`;
+    addPacket(all, `packet|codec_type=video|stream_index=0|${times}|flags=${flags}`);
+  }
+  return videoFacts({ ...stream, ...changes }, all.get(0) ?? noPackets());
 }
 
 describe("facts of a packet table", () => {
@@ -39,6 +36,19 @@ describe("facts of a packet table", () => {
       rate: { num: 24, den: 1 },
     });
     expect(found.durationS).toBeCloseTo(4 / 24, 9);
+  });
+
+  it("knows where a keyframe looks at nothing before it, and where frames come in between", () => {
+    const closed = ["0,0,512,K_", "512,512,512,__", "1024,1024,512,K_", "1536,1536,512,__"];
+    expect(facts(closed).cleanStarts).toEqual([0, 2]);
+    const open = ["0,0,512,K_", "1024,512,512,K_", "512,1024,512,__", "1536,1536,512,__"];
+    expect(facts(open).cleanStarts).toEqual([0]);
+  });
+
+  it("takes a rate for constant on coarse ticks only where every frame is in its place", () => {
+    const coarse = { time_base: "1/24" };
+    expect(facts(["0,0,1,K_", "1,1,1,__", "2,2,1,__"], coarse).isConstantRate).toBe(true);
+    expect(facts(["0,0,1,K_", "1,1,1,__", "3,3,1,__"], coarse).isConstantRate).toBe(false);
   });
 
   it.each([
@@ -63,10 +73,10 @@ describe("facts of a packet table", () => {
     [180, 180],
     [0, 0],
   ])("turns ffprobe's %d degrees into %d clockwise", (rotation, clockwise) => {
-    expect(facts(["0,0,512,K_"], { rotation }).rotation).toBe(clockwise);
+    expect(facts(["0,0,512,K_"], { rotation: String(rotation) }).rotation).toBe(clockwise);
   });
 
   it("refuses a line that is no packet", () => {
-    expect(() => facts(["packet"])).toThrow("can't be read");
+    expect(() => addPacket(new Map(), "packet|codec_type=video")).toThrow("can't be read");
   });
 });

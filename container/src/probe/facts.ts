@@ -3,6 +3,7 @@
  * Times are seconds on the file's own clock.
  */
 import type { Ratio } from "../ffmpeg/arguments.ts";
+import type { AvcSets } from "./avc.ts";
 import type { Packets, Stream } from "./ffprobe.ts";
 
 export type VideoFacts = {
@@ -21,8 +22,8 @@ export type VideoFacts = {
   /** Exact where every frame is on the grid, else the average. */
   rate: Ratio;
   isConstantRate: boolean;
-  /** Hash of the avcC box with its SPS and PPS; null where there is none. */
-  parameterSets: string | null;
+  /** Of H.264 in an MP4; null for any other picture. */
+  sets: AvcSets | null;
   startS: number;
   frames: number;
   durationS: number;
@@ -30,6 +31,8 @@ export type VideoFacts = {
   isCleanStart: boolean;
   /** Counts n for which the first n packets are exactly the first n frames shown. */
   closedPrefixes: readonly number[];
+  /** Those of them at which a keyframe follows that nothing after it looks behind. */
+  cleanStarts: readonly number[];
 };
 
 export type AudioFacts = {
@@ -47,6 +50,7 @@ export type FileFacts = {
   audio: AudioFacts | null;
 };
 
+/** `sets` are null and no keyframe's bytes are looked at here: read.ts adds what takes the file itself. */
 export function videoFacts(stream: Stream, packets: Packets): VideoFacts {
   const timeBase = parseRatio(stream.time_base) ?? { num: 1, den: 1000 };
   const shown = Float64Array.from(packets.pts).sort();
@@ -60,6 +64,7 @@ export function videoFacts(stream: Stream, packets: Packets): VideoFacts {
   const tick = timeBase.num / timeBase.den;
   const tail = packets.lastDuration > 0 ? packets.lastDuration * tick : rate.den / rate.num;
   const frames = shown.length;
+  const closed = closedPrefixes(packets.pts, shown);
   return {
     stream: stream.index,
     codec: stream.codec_name ?? "unknown",
@@ -78,13 +83,16 @@ export function videoFacts(stream: Stream, packets: Packets): VideoFacts {
     timeBase: `${timeBase.num}/${timeBase.den}`,
     rate,
     isConstantRate: steady !== undefined && steady !== null,
-    parameterSets: stream.is_avc === "true" ? (stream.extradata_hash ?? null) : null,
+    sets: null,
     startS: first * tick,
     frames,
     durationS: steady ? (frames * rate.den) / rate.num : (last - first) * tick + tail,
     isCleanStart:
-      packets.startsWithKeyframe && !packets.hasIrregular && packets.pts[0] === first && frames > 0,
-    closedPrefixes: closedPrefixes(packets.pts, shown),
+      packets.isKey[0] === true && !packets.hasIrregular && packets.pts[0] === first && frames > 0,
+    closedPrefixes: closed,
+    cleanStarts: [0, ...closed].filter(
+      (count) => packets.isKey[count] === true && packets.pts[count] === shown[count],
+    ),
   };
 }
 
@@ -109,11 +117,12 @@ function closedPrefixes(pts: readonly number[], shown: Float64Array): number[] {
   return closed;
 }
 
-/** Every frame within one tick of its place, counted from the first. */
+/** Every frame in its place, counted from the first: within one tick, or exactly where ticks are coarse. */
 function isOnGrid(shown: Float64Array, timeBase: Ratio, rate: Ratio): boolean {
   const step = (timeBase.den * rate.den) / (timeBase.num * rate.num);
   const first = shown[0] ?? 0;
-  return step >= 4 && shown.every((time, i) => Math.abs(time - first - i * step) <= 1);
+  const slack = step >= 4 ? 1 : 1e-6;
+  return step >= 1 - 1e-6 && shown.every((time, i) => Math.abs(time - first - i * step) <= slack);
 }
 
 function averageRate(stream: Stream, shown: Float64Array, timeBase: Ratio): Ratio {
@@ -128,7 +137,7 @@ function averageRate(stream: Stream, shown: Float64Array, timeBase: Ratio): Rati
 
 /** ffprobe tells counter-clockwise degrees. */
 function rotationOf(stream: Stream): number {
-  const told = stream.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? 0;
+  const told = Number(stream.rotation ?? 0);
   return (((Math.round(-told / 90) * 90) % 360) + 360) % 360;
 }
 

@@ -1,17 +1,21 @@
-/** ffprobe's answers, parsed. Numbers that it prints as text stay text until they are used. */
+/**
+ * ffprobe's answer on a file, read line by line from one process: streams, container and the table of the
+ * picture's packets. Numbers that it prints as text stay text until they are used.
+ */
 import * as z from "zod";
-import { probePackets, probeStreams } from "../ffmpeg/arguments.ts";
+import { probeFile } from "../ffmpeg/arguments.ts";
 import { runTool } from "../ffmpeg/run.ts";
 import type { Platform } from "../platform.ts";
 
 const text = z.string().optional();
+const whole = z.coerce.number().int().optional();
 
 const Stream = z.object({
-  index: z.int(),
-  codec_type: z.string().optional(),
+  index: z.coerce.number().int(),
+  codec_type: text,
   codec_name: text,
-  width: z.int().optional(),
-  height: z.int().optional(),
+  width: whole,
+  height: whole,
   pix_fmt: text,
   field_order: text,
   sample_aspect_ratio: text,
@@ -21,84 +25,92 @@ const Stream = z.object({
   start_time: text,
   duration: text,
   is_avc: text,
-  extradata_hash: text,
   color_range: text,
   color_space: text,
   color_transfer: text,
   color_primaries: text,
-  channels: z.int().optional(),
+  channels: whole,
   sample_rate: text,
-  disposition: z.object({ attached_pic: z.int().optional() }).optional(),
-  side_data_list: z.array(z.object({ rotation: z.number().optional() })).optional(),
+  "disposition:attached_pic": text,
+  /** Of the display matrix: degrees counter-clockwise. */
+  rotation: text,
 });
 export type Stream = z.infer<typeof Stream>;
 
-const Answer = z.object({
-  streams: z.array(Stream),
-  format: z.object({ format_name: z.string(), duration: text }),
-});
-export type Answer = z.infer<typeof Answer>;
+const Format = z.object({ format_name: z.string(), duration: text });
 
 /** Packets of one stream in decode order, times in ticks of the stream's time base. */
 export type Packets = {
   pts: number[];
-  dts: number[];
+  /** Byte in the file at which each packet begins; NaN where that is not told. */
+  position: number[];
+  isKey: boolean[];
   /** Ticks of the last packet shown, 0 where the file does not tell. */
   lastDuration: number;
-  startsWithKeyframe: boolean;
   /** A packet without a pts, or one that an edit list hides. */
   hasIrregular: boolean;
 };
 
+export type Answer = {
+  streams: Stream[];
+  format: z.infer<typeof Format>;
+  /** By the index of the stream; pictures only. */
+  packets: Map<number, Packets>;
+};
+
 /** Throws ToolFailure when the file can't be opened. */
-export async function readStreams(
+export async function probe(
   platform: Platform,
   file: string,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const options = { signal, timeoutMs: platform.timings.probeTimeout };
-  const { stdout } = await runTool(platform.tools.ffprobe, probeStreams(file), options);
-  return Answer.parse(JSON.parse(stdout));
-}
-
-export async function readPackets(
-  platform: Platform,
-  file: string,
-  stream: number,
-  signal: AbortSignal,
-): Promise<Packets> {
-  const packets: Packets = {
-    pts: [],
-    dts: [],
-    lastDuration: 0,
-    startsWithKeyframe: false,
-    hasIrregular: false,
-  };
-  await runTool(platform.tools.ffprobe, probePackets(file, stream), {
+  const streams: Stream[] = [];
+  const packets = new Map<number, Packets>();
+  let format: Answer["format"] | null = null;
+  await runTool(platform.tools.ffprobe, probeFile(file), {
     signal,
     timeoutMs: platform.timings.probeTimeout,
-    onLine: (line) => addPacket(packets, line),
+    onLine: (line) => {
+      if (line.startsWith("packet|codec_type=video")) addPacket(packets, line);
+      else if (line.startsWith("stream|")) streams.push(Stream.parse(fieldsOf(line)));
+      else if (line.startsWith("format|")) format = Format.parse(fieldsOf(line));
+    },
   });
-  return packets;
+  if (format === null) throw new Error("ffprobe told no format");
+  return { streams, format, packets };
 }
 
-const PACKET = /^(-?\d+|N\/A),(-?\d+|N\/A),(\d+|N\/A),([A-Z_]+)/;
+export function noPackets(): Packets {
+  return { pts: [], position: [], isKey: [], lastDuration: 0, hasIrregular: false };
+}
 
-/** Takes one line of CSV; exported for its test. Throws on a line that is no packet. */
-export function addPacket(packets: Packets, line: string): void {
-  if (line === "") return;
-  const [, pts, dts, duration, flags] = PACKET.exec(line) ?? [];
-  if (pts === undefined || dts === undefined || flags === undefined) {
+/** Takes one packet's line; exported for its test. Throws on one that can't be read. */
+export function addPacket(all: Map<number, Packets>, line: string): void {
+  const { stream_index, pts, dts, duration, pos, flags } = fieldsOf(line);
+  const index = Number(stream_index);
+  if (!Number.isInteger(index) || pts === undefined || flags === undefined) {
     throw new Error(`ffprobe printed a packet that can't be read: ${line.slice(0, 80)}`);
   }
-  if (packets.pts.length === 0) packets.startsWithKeyframe = flags.startsWith("K");
+  const packets = all.get(index) ?? noPackets();
+  all.set(index, packets);
   if (pts === "N/A" || flags.includes("D")) {
     packets.hasIrregular = true;
     if (flags.includes("D")) return;
   }
   const shown = pts === "N/A" ? dts : pts;
-  if (shown === "N/A") return;
+  if (shown === undefined || shown === "N/A") return;
   packets.pts.push(Number(shown));
-  packets.dts.push(dts === "N/A" ? Number.NaN : Number(dts));
+  packets.position.push(Number(pos ?? Number.NaN));
+  packets.isKey.push(flags.startsWith("K"));
   if (duration !== undefined && duration !== "N/A") packets.lastDuration = Number(duration);
+}
+
+/** `section|name=value|...`; nested sections put their own name between, which has no value. */
+function fieldsOf(line: string): Record<string, string | undefined> {
+  const fields: Record<string, string | undefined> = {};
+  for (const field of line.split("|")) {
+    const equals = field.indexOf("=");
+    if (equals > 0) fields[field.slice(0, equals)] = field.slice(equals + 1);
+  }
+  return fields;
 }

@@ -7,7 +7,8 @@ import type { Platform } from "../platform.ts";
 import type { Media } from "../protocol.ts";
 import { audioFacts, videoFacts } from "./facts.ts";
 import type { FileFacts } from "./facts.ts";
-import { readPackets, readStreams } from "./ffprobe.ts";
+import { copyFacts } from "./copy-facts.ts";
+import { noPackets, probe } from "./ffprobe.ts";
 import type { Answer } from "./ffprobe.ts";
 import { sniff } from "./sniff.ts";
 
@@ -28,8 +29,7 @@ export async function readFile(
   const plain = await sniff(file);
   if (plain !== null) throw invalid(sentences(expected)[plain]);
   try {
-    const answer = await readStreams(platform, file, signal);
-    return await factsOf(platform, file, answer, expected, signal);
+    return await factsOf(file, await probe(platform, file, signal), expected);
   } catch (error) {
     throw asInvalid(error, "The file is not media that can be read.");
   }
@@ -47,29 +47,25 @@ export function invalid(message: string, cause?: ToolFailure): ServiceFault {
   return new ServiceFault("input_invalid", message, detail);
 }
 
-async function factsOf(
-  platform: Platform,
-  file: string,
-  answer: Answer,
-  expected: Kind,
-  signal: AbortSignal,
-): Promise<FileFacts> {
+async function factsOf(file: string, answer: Answer, expected: Kind): Promise<FileFacts> {
   const format = formatOf(answer.format.format_name);
   if (format === null) throw invalid("The file is of a format that is not accepted.");
   const pictures = answer.streams.filter((s) => s.codec_type === "video");
-  const picture = pictures.find((stream) => stream.disposition?.attached_pic !== 1);
+  const picture = pictures.find((stream) => stream["disposition:attached_pic"] !== "1");
   const sound = answer.streams.find((stream) => stream.codec_type === "audio");
-  const packets =
-    picture !== undefined && expected !== "audio"
-      ? await readPackets(platform, file, picture.index, signal)
-      : null;
   const { size } = await stat(file);
   const facts: FileFacts = {
     format: format.name,
     bytes: size,
-    video: picture !== undefined && packets !== null ? videoFacts(picture, packets) : null,
+    video: null,
     audio: sound === undefined ? null : audioFacts(sound, answer.format.duration),
   };
+  if (picture !== undefined && expected !== "audio") {
+    const packets = answer.packets.get(picture.index) ?? noPackets();
+    const video = videoFacts(picture, packets);
+    const mayCopy = format.name === "mp4" && picture.is_avc === "true" && pictures.length === 1;
+    facts.video = mayCopy ? await copyFacts(file, video, packets) : video;
+  }
   expectKind(facts, format.kinds, expected, picture !== undefined);
   return facts;
 }
@@ -96,8 +92,9 @@ function expectKind(
   if (!hasPicture) {
     throw invalid("The file has no picture, but a clip was expected. Make it again.");
   }
-  if (frames === 0 || facts.video?.width === 0) {
-    throw invalid("The clip has no frames. Make it again.");
+  if (frames === 0) throw invalid("The clip has no frames. Make it again.");
+  if (facts.video?.width === 0) {
+    throw invalid("The clip's picture is too large, or has no size at all. Make it again, smaller.");
   }
 }
 
@@ -110,5 +107,6 @@ function sentences(expected: Kind) {
     animated_webp:
       "The file is an animated WebP, which is not accepted. Use MP4, WebM or GIF for moving pictures.",
     cut_off: "The file is cut off before its end. Make it again.",
+    encrypted: "The file is encrypted, and there is no key for it here. Make it again.",
   };
 }

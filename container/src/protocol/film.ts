@@ -30,18 +30,23 @@ export type Still = z.infer<typeof Still>;
  * One clip of a film: its frames from `in_s` up to, and without, `out_s`. `length_s` is the length from
  * `in_s` and another way to say `out_s`; the earlier end holds. Null: to the clip's end.
  */
-const ClipInput = z.object({
-  id: z.uuid(),
-  /** Null for a clip that there is not; see `missing`. */
-  url: z.url().nullable(),
-  length_s: z.number().positive().max(36_000).nullable(),
-  in_s: z.number().min(0).max(36_000).default(0),
-  out_s: z.number().positive().max(36_000).nullable().default(null),
-  /** Null: as the film. */
-  fit: Fit.nullable().default(null),
-  focus: Focus.nullable().default(null),
-  still: Still.nullable().default(null),
-});
+const ClipInput = z
+  .object({
+    id: z.uuid(),
+    /** Null for a clip that there is not; see `missing`. */
+    url: z.url().nullable(),
+    length_s: z.number().positive().max(36_000).nullable(),
+    in_s: z.number().min(0).max(36_000).default(0),
+    out_s: z.number().positive().max(36_000).nullable().default(null),
+    /** Null: as the film. */
+    fit: Fit.nullable().default(null),
+    focus: Focus.nullable().default(null),
+    still: Still.nullable().default(null),
+  })
+  .refine(({ in_s, out_s }) => out_s === null || out_s > in_s, {
+    path: ["out_s"],
+    error: "must come after in_s",
+  });
 export type ClipInput = z.input<typeof ClipInput>;
 export type ClipOrder = z.output<typeof ClipInput>;
 

@@ -8,7 +8,7 @@ import { checkFile } from "../probe/check.ts";
 import { readFile } from "../probe/read.ts";
 import type { ConvertRequest } from "../protocol.ts";
 import { download } from "../transfer/download.ts";
-import type { Rendered, Work } from "./film.ts";
+import type { Rendered, Work } from "./work.ts";
 
 const TRANSPARENT = /^(rgba|bgra|argb|abgr|ya8|ya16|yuva|gbrap|pal8|rgba64)/;
 

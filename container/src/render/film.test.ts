@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readSets } from "../probe/copy-facts.ts";
 import { FilmRequest } from "../protocol.ts";
 import { ClipShelf, ffmpeg, frameHashes, loudness, show } from "../testing/clips.ts";
 import { testPlatform } from "../testing/platform.ts";
@@ -56,7 +57,7 @@ describe("clips that match", () => {
       await shelf.clip("m3.mp4", { lengthS: 25 / 24, hue: 180 }),
     ];
     const made = await film(clips);
-    expect(made.plan).toBe("320x180@24/1 sound: copy 25, copy 25, copy 25");
+    expect(made.plan).toBe("320x180@24/1 sound: copy 1:0-25, copy 2:0-25, copy 3:0-25");
     expect(await frameHashes(made.file)).toEqual(
       (await Promise.all(clips.map(frameHashes))).flat(),
     );
@@ -87,7 +88,7 @@ describe("clips that match", () => {
     expect((await film([silent, silent])).shown.audioS).toBeNull();
     const loud = await shelf.clip("loud.mp4", { hue: 30 });
     const both = await film([silent, loud]);
-    expect(both.plan).toContain("copy 24, copy 24");
+    expect(both.plan).toContain("copy 1:0-24, copy 2:0-24");
     expect(both.shown.audioS).toBeCloseTo(2, 1);
     expect(await loudness(both.file, 0, 0.9)).toBeLessThan(-80);
     expect(await loudness(both.file, 1.1, 1.9)).toBeGreaterThan(-40);
@@ -101,7 +102,7 @@ describe("trimming", () => {
       options: ["-x264-params", "b-adapt=0:bframes=2:keyint=48:scenecut=0"],
     });
     const made = await film([{ file: clip, lengthS: 28 / 24 }, clip]);
-    expect(made.plan).toContain("cut 28, copy 48");
+    expect(made.plan).toContain("copy 1:0-28, copy 2:0-48");
     const frames = await frameHashes(clip);
     expect(await frameHashes(made.file)).toEqual([...frames.slice(0, 28), ...frames]);
   });
@@ -143,7 +144,6 @@ describe("clips that differ", () => {
     const sum = 7 + 30 * (1001 / 30_000);
     expect(made.shown).toMatchObject({
       codec: "h264 yuv420p",
-      profile: "High",
       size: "320x180",
       rate: "24/1",
     });
@@ -154,16 +154,28 @@ describe("clips that differ", () => {
     await expect(ffmpeg(["-xerror", "-i", made.file, "-f", "null", "-"])).resolves.toBeUndefined();
   });
 
-  it("leave the matching ones copied where the encoder makes the same parameter sets", async () => {
-    const differing = await shelf.clip("differing.mp4", {
-      tone: null,
-      options: ["-c:v", "mpeg4"],
-    });
+  it("leave the matching ones copied, under one index that names all their parameter sets", async () => {
+    const first = await shelf.clip("sets-a.mp4", { tone: null });
+    const second = await shelf.clip("sets-b.mp4", { tone: null, hue: 90 });
+    const other = await shelf.clip("sets-c.mp4", { tone: null, options: ["-c:v", "mpeg4"] });
+    const made = await film([first, other, second]);
+    expect(made.plan).toBe("320x180@24/1 silent: copy 1:0-24, encode 2:0-24, copy 3:0-24");
+    const frames = await frameHashes(made.file);
+    expect(frames.slice(0, 24)).toEqual(await frameHashes(first));
+    expect(frames.slice(48)).toEqual(await frameHashes(second));
+    const sets = await readSets(made.file);
+    expect(sets?.sps.map(({ id }) => id)).toEqual([0, 1]);
+    await decodesByIndexAlone(made.file, 72);
+  });
+
+  it("are copied again from films made here", async () => {
     const own = shelf.path("own.mp4");
-    await copyFile((await film([differing, differing])).file, own);
-    const made = await film([own, differing]);
-    expect(made.plan).toBe("320x180@24/1 silent: copy 48, encode 24");
-    expect((await frameHashes(made.file)).slice(0, 48)).toEqual(await frameHashes(own));
+    const clips = [await shelf.clip("o1.mp4"), await shelf.clip("o2.mp4", { rate: "30", hue: 9 })];
+    await copyFile((await film(clips, { width: 320, height: 180, fps: 25 })).file, own);
+    const made = await film([own, clips[1] ?? ""]);
+    expect(made.plan).toBe("320x180@25/1 sound: copy 1:0-50, encode 2:0-25");
+    expect((await frameHashes(made.file)).slice(0, 50)).toEqual(await frameHashes(own));
+    await decodesByIndexAlone(made.file, 75);
   });
 
   it("are turned upright and padded, not stretched", async () => {
@@ -220,6 +232,16 @@ describe("what can't be made", () => {
     await rm(folder, { recursive: true });
   });
 });
+
+/** Decodes every frame without an error, with all parameter sets outside the avcC box taken away. */
+async function decodesByIndexAlone(file: string, frames: number): Promise<void> {
+  const stripped = shelf.path(`stripped-${randomUUID()}.mp4`);
+  const filter = "filter_units=remove_types=7-8";
+  await ffmpeg(["-i", file, "-an", "-c", "copy", "-bsf:v", filter, stripped]);
+  const decode = ["-xerror", "-err_detect", "explode", "-i", stripped, "-f", "null", "-"];
+  await expect(ffmpeg(decode)).resolves.toBeUndefined();
+  expect(await frameHashes(stripped)).toHaveLength(frames);
+}
 
 /** Seconds at which a tone begins after silence. */
 async function beeps(file: string): Promise<number[]> {

@@ -1,4 +1,5 @@
 /** The service itself, apart from its process: work folder, jobs, probes and the HTTP server. */
+import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -8,10 +9,17 @@ import { runTool } from "../ffmpeg/run.ts";
 import type { Platform } from "../platform.ts";
 import { checkFile } from "../probe/check.ts";
 import { PROTOCOL } from "../protocol.ts";
-import type { Fault, JobOrder, ProbeReport, ProbeRequest } from "../protocol.ts";
+import type {
+  Fault,
+  JobOrder,
+  ProbeReport,
+  ProbeRequest,
+  ResultFile,
+  Upload,
+} from "../protocol.ts";
 import { renderConvert } from "../render/convert.ts";
 import { renderFilm } from "../render/film.ts";
-import type { Rendered, Work } from "../render/film.ts";
+import type { Rendered, Work } from "../render/work.ts";
 import { download } from "../transfer/download.ts";
 import { upload } from "../transfer/upload.ts";
 import { Jobs, stopping } from "./jobs.ts";
@@ -85,13 +93,21 @@ function runIn(platform: Platform, workDir: WorkDir): RunJob {
       const rendered = await render(request, { platform, folder, signal, report });
       const what = request.kind === "film" ? "Saving the film" : "Saving the picture";
       report(1, what, { name: "save", done: 0, of: 1 });
-      const parts = await upload(platform, {
-        file: rendered.file,
-        target: request.upload,
-        signal,
-      });
-      const { media, warnings } = rendered;
-      return { bytes: media.bytes, parts, media, warnings };
+      const send = (file: string, target: Upload) => upload(platform, { file, target, signal });
+      const parts = await send(rendered.file, request.upload);
+      const files: ResultFile[] = [];
+      for (const { name, file, media, upload: target } of rendered.files ?? []) {
+        files.push({
+          name,
+          bytes: (await stat(file)).size,
+          parts: await send(file, target),
+          media,
+        });
+      }
+      const { media, warnings, findings } = rendered;
+      const bytes = (await stat(rendered.file)).size;
+      const more = findings === undefined ? {} : { findings };
+      return { bytes, parts, media, warnings, ...(files.length > 0 ? { files } : {}), ...more };
     });
 }
 

@@ -1,0 +1,25 @@
+/** Packets of one track of an MP4, in decode order, read as they are needed. */
+import { EncodedPacketSink, FilePathSource, Input, MP4, QTFF } from "mediabunny";
+import type { EncodedPacket, InputTrack } from "mediabunny";
+
+/** The caller disposes of it. */
+export function openMp4(file: string): Input {
+  return new Input({ source: new FilePathSource(file), formats: [MP4, QTFF] });
+}
+
+/** `count` packets after the first `from`, or all that there are. */
+export async function* packetsOf(
+  track: InputTrack,
+  from: number,
+  count: number,
+): AsyncGenerator<EncodedPacket> {
+  const sink = new EncodedPacketSink(track);
+  let packet = await sink.getFirstPacket({ metadataOnly: from > 0 });
+  for (let at = 1; packet !== null && at <= from; at += 1) {
+    packet = await sink.getNextPacket(packet, { metadataOnly: at < from });
+  }
+  for (let given = 0; packet !== null && given < count; given += 1) {
+    yield packet;
+    packet = given + 1 < count ? await sink.getNextPacket(packet) : null;
+  }
+}

@@ -1,0 +1,64 @@
+/** Fetches the clips of a film and reads what they are. */
+import path from "node:path";
+import { LIMITS } from "../config.ts";
+import { namingClip } from "../fault.ts";
+import type { PlannedClip } from "../plan/plan.ts";
+import { invalid, readFile } from "../probe/read.ts";
+import type { ClipOrder } from "../protocol/film.ts";
+import { Slots } from "../service/slots.ts";
+import { diskFull, download } from "../transfer/download.ts";
+import type { Work } from "./work.ts";
+
+export type Source = PlannedClip & { id: string; file: string };
+
+/**
+ * Clips arrive a few at a time; the first that fails stops the others. Throws ServiceFault, naming the
+ * clip, or the signal's reason.
+ */
+export async function fetchSources(work: Work, clips: readonly ClipOrder[]): Promise<Source[]> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([work.signal, failed.signal]);
+  const slots = new Slots(LIMITS.downloadsAtOnce);
+  let done = 0;
+  const told = () => ({ name: "fetch" as const, done, of: clips.length });
+  work.report(0, `Fetching ${clips.length} clips`, told());
+  const fetched = clips.map((clip, index) =>
+    slots.run(signal, () =>
+      namingClip({ id: clip.id, place: index + 1, count: clips.length }, async () => {
+        const source = await fetchOne({ ...work, signal }, clip, index);
+        done += 1;
+        work.report(0, `Fetched ${done} of ${clips.length} clips`, told());
+        return source;
+      }),
+    ),
+  );
+  const noticed = fetched.map((each) => each.catch((error: unknown) => failed.abort(error)));
+  // Every transfer has ended before the folder goes.
+  await Promise.all(noticed);
+  signal.throwIfAborted();
+  return Promise.all(fetched);
+}
+
+async function fetchOne(work: Work, clip: ClipOrder, index: number): Promise<Source> {
+  const { platform, signal } = work;
+  const { id, url, ...asked } = clip;
+  if (url === null) throw invalid("There is no clip. Make it first, or leave it out.");
+  const file = path.join(work.folder, `clip-${index + 1}`);
+  await download(platform, { url, file, maxBytes: LIMITS.mediaBytes, signal });
+  const facts = await readFile(platform, file, "video", signal);
+  const { video } = facts;
+  if (video === null) throw new Error("A file read as a clip has a picture");
+  if (clip.in_s >= video.durationS) {
+    throw invalid(
+      `It is ${video.durationS.toFixed(2)} s long, but its use begins at ${clip.in_s} s. Begin earlier.`,
+    );
+  }
+  return { id, file, asked, facts: { ...facts, video } };
+}
+
+/** Parts and film together are about twice the clips; encoding may need more, so three times. */
+export async function needDisk(work: Work, sources: readonly Source[]): Promise<void> {
+  const bytes = sources.reduce((sum, source) => sum + source.facts.bytes, 0);
+  const free = await work.platform.freeBytes(work.folder);
+  if (free < bytes * 3 + LIMITS.spareDiskBytes) throw diskFull();
+}
