@@ -17,6 +17,10 @@ export const LIMITS = {
   imageBytes: 64 * MB,
   /** Pixels of one decoded frame: keeps decompression bombs out. */
   framePixels: 100_000_000,
+  /** Pixels of one frame of a clip: 8K. Decoding keeps some twenty of them in memory. */
+  clipPixels: 36_000_000,
+  /** Longest clip that is taken into a project. */
+  clipSeconds: 3_600,
   probesAtOnce: 4,
   probesWaiting: 100,
   filmsAtOnce: 1,

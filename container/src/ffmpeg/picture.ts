@@ -33,6 +33,10 @@ export type EncodedPart = {
   keyframes?: readonly number[];
 };
 
+/** Between copied frames a loss would be seen; these few frames cost little however good they are. */
+const SEAM_CRF = "15";
+const ALONE_CRF = "18";
+
 /**
  * Encodes one part, exactly `frames` frames, without sound. `stitchable` and fixed settings make the
  * parameter sets of all parts of one film the same; `sps-id` gives them a number of their own, so that
@@ -42,6 +46,7 @@ export function encodePart(part: EncodedPart, output: string): string[] {
   const { rate } = part.format;
   const inputs = part.pieces.flatMap((piece) => pieceInput(piece, rate));
   const graph = partGraph(part);
+  const quality = part.seam === null ? ALONE_CRF : SEAM_CRF;
   const forced = (part.keyframes ?? []).map((frame) => seconds(frame - 0.5, rate));
   const group = String(Math.max(1, Math.round((2 * rate.num) / rate.den)));
   return [
@@ -52,12 +57,20 @@ export function encodePart(part: EncodedPart, output: string): string[] {
     ...inputs,
     ...["-filter_complex", graph, "-map", "[film]", "-vsync", "passthrough"],
     ...["-frames:v", String(part.frames)],
-    ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-profile:v", "high"],
+    ...["-c:v", "libx264", "-preset", "veryfast", "-crf", quality, "-profile:v", "high"],
     // A time between two frames, so that its rounding never moves it to the wrong one.
     ...(forced.length === 0 ? [] : ["-force_key_frames", forced.join(",")]),
+    ...keyframeOptions(part.keyframes ?? [], rate),
     ...["-g", group, "-x264-params", `stitchable=1:sps-id=${part.setId}`],
     ...["-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", `file:${output}`],
   ];
+}
+
+/** A tenth of a millisecond early: the frame that is shown at that time or next is taken. */
+function keyframeOptions(frames: readonly number[], rate: Ratio): string[] {
+  if (frames.length === 0) return [];
+  const times = frames.map((frame) => ((frame * rate.den) / rate.num - 0.0001).toFixed(6));
+  return ["-force_key_frames", times.join(","), "-forced-idr", "1"];
 }
 
 /** Frames come in from the keyframe before: those before the first wanted one are dropped by the graph. */
@@ -76,7 +89,7 @@ function partGraph({ format, colour, pieces, seam }: EncodedPart): string {
   const chains = pieces.map((piece, index) => pieceChain(piece, index, rate, matrix));
   const tags = `setparams=range=${colour.range}:colorspace=${colour.matrix}:color_primaries=${colour.primaries}:color_trc=${colour.transfer}`;
   const [first, second] = pieces;
-  const end = `${tags}[film]`;
+  const end = `format=yuv420p,${tags}[film]`;
   if (first === undefined) throw new Error("A part has a piece");
   if (second === undefined || seam === null) return [...chains, `[p0]${end}`].join(";");
   return [...chains, ...seamChains(seam, first.to - first.from, rate), `[seam]${end}`].join(";");

@@ -94,7 +94,9 @@ function expectKind(
   }
   if (frames === 0) throw invalid("The clip has no frames. Make it again.");
   if (facts.video?.width === 0) {
-    throw invalid("The clip's picture is too large, or has no size at all. Make it again, smaller.");
+    throw invalid(
+      "The clip's picture is too large, or has no size at all. Make it again, smaller.",
+    );
   }
 }
 

@@ -5,7 +5,10 @@
 import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 
-export type Fault = "empty" | "text" | "playlist" | "animated_webp" | "cut_off";
+export type Fault = "empty" | "text" | "playlist" | "animated_webp" | "cut_off" | "encrypted";
+
+/** Indexes larger than this are not looked through. */
+const INDEX_BYTES = 16 * 1024 * 1024;
 
 /** Null when nothing is plainly wrong with the file. */
 export async function sniff(path: string): Promise<Fault | null> {
@@ -18,8 +21,7 @@ export async function sniff(path: string): Promise<Fault | null> {
     const words = textOf(head);
     if (words !== null) return isPlaylist(words) ? "playlist" : "text";
     if (isAnimatedWebp(head)) return "animated_webp";
-    if (head.toString("latin1", 4, 8) === "ftyp" && (await isCutOff(file, size))) return "cut_off";
-    return null;
+    return head.toString("latin1", 4, 8) === "ftyp" ? await faultOfBoxes(file, size) : null;
   } finally {
     await file.close();
   }
@@ -44,8 +46,11 @@ function isAnimatedWebp(head: Buffer): boolean {
   return isExtended && ((head[20] ?? 0) & 0b10) !== 0;
 }
 
-/** Whether a box of an MP4's top level reaches past the end, or there is no index at all. */
-async function isCutOff(file: FileHandle, size: number): Promise<boolean> {
+/** An MP4 in which a box of the top level reaches past the end, that has no index, or is encrypted. */
+async function faultOfBoxes(
+  file: FileHandle,
+  size: number,
+): Promise<"cut_off" | "encrypted" | null> {
   const header = Buffer.alloc(16);
   let offset = 0;
   let hasIndex = false;
@@ -53,12 +58,22 @@ async function isCutOff(file: FileHandle, size: number): Promise<boolean> {
     header.fill(0);
     await file.read(header, 0, 16, offset);
     const type = header.toString("latin1", 4, 8);
-    if (type === "moov") hasIndex = true;
     const short = header.readUInt32BE(0);
-    if (short === 0) return !hasIndex;
-    const length = short === 1 ? Number(header.readBigUInt64BE(8)) : short;
-    if (length < 8) return !hasIndex;
-    offset += length;
+    const told = short === 1 ? Number(header.readBigUInt64BE(8)) : short;
+    if (type === "moov") {
+      hasIndex = true;
+      if (await isEncrypted(file, offset, Math.min(told, size - offset))) return "encrypted";
+    }
+    // 0: to the end of the file.
+    if (told < 8) break;
+    offset += told;
   }
-  return !hasIndex || offset > size;
+  return !hasIndex || offset > size ? "cut_off" : null;
+}
+
+/** Encrypted tracks have sample entries of their own, and a box beside that says with what. */
+async function isEncrypted(file: FileHandle, offset: number, length: number): Promise<boolean> {
+  const index = Buffer.alloc(Math.min(length, INDEX_BYTES));
+  await file.read(index, 0, index.byteLength, offset);
+  return index.includes("sinf") && (index.includes("encv") || index.includes("enca"));
 }

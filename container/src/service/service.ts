@@ -17,6 +17,7 @@ import type {
   ResultFile,
   Upload,
 } from "../protocol.ts";
+import { renderCheck } from "../render/check.ts";
 import { renderConvert } from "../render/convert.ts";
 import { renderFilm } from "../render/film.ts";
 import type { Rendered, Work } from "../render/work.ts";
@@ -118,7 +119,7 @@ function render(request: JobOrder, work: Work): Promise<Rendered> {
     case "convert":
       return renderConvert(work, request);
     case "check":
-      throw new ServiceFault("invalid_request", "This service can't check clips as a job.");
+      return renderCheck(work, request);
   }
 }
 
