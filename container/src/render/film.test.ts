@@ -1,15 +1,15 @@
-import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, readFile } from "node:fs/promises";
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readSets } from "../probe/copy-facts.ts";
-import { FilmRequest } from "../protocol.ts";
-import { ClipShelf, ffmpeg, frameHashes, loudness, show } from "../testing/clips.ts";
+import type { FilmRequest } from "../protocol.ts";
+import { ClipShelf, ffmpeg, frameHashes, loudness } from "../testing/clips.ts";
+import { makeFilm } from "../testing/film.ts";
+import type { Use } from "../testing/film.ts";
 import { testPlatform } from "../testing/platform.ts";
 import { TestWeb } from "../testing/web.ts";
-import { renderFilm } from "./film.ts";
 
 let shelf: ClipShelf;
 let web: TestWeb;
@@ -23,30 +23,8 @@ afterAll(async () => {
   await shelf.close();
 });
 
-type Use = string | { file: string; lengthS: number };
-
-async function film(uses: Use[], output: FilmRequest["output"] = null) {
-  const platform = testPlatform();
-  const folder = await mkdtemp(path.join(shelf.folder, "job-"));
-  const told: number[] = [];
-  const request: FilmRequest = {
-    protocol: 1,
-    job_id: randomUUID(),
-    kind: "film",
-    upload: { part_url: web.url("/{part}"), part_bytes: 5 * 1024 * 1024 },
-    progress_url: null,
-    output,
-    clips: uses.map((use) => {
-      const file = typeof use === "string" ? use : use.file;
-      const url = web.serve(`/${path.basename(file)}`, file);
-      return { id: randomUUID(), url, length_s: typeof use === "string" ? null : use.lengthS };
-    }),
-  };
-  const { signal } = new AbortController();
-  const work = { platform, folder, signal, report: (progress: number) => told.push(progress) };
-  const rendered = await renderFilm(work, FilmRequest.parse(request));
-  const planned = platform.logged.find((event) => event.event === "film_planned");
-  return { ...rendered, plan: planned?.plan ?? "", shown: await show(rendered.file), told };
+function film(uses: Use[], output: FilmRequest["output"] = null) {
+  return makeFilm({ shelf, web }, uses, { output });
 }
 
 describe("clips that match", () => {
@@ -101,7 +79,7 @@ describe("trimming", () => {
       lengthS: 2,
       options: ["-x264-params", "b-adapt=0:bframes=2:keyint=48:scenecut=0"],
     });
-    const made = await film([{ file: clip, lengthS: 28 / 24 }, clip]);
+    const made = await film([{ file: clip, length_s: 28 / 24 }, clip]);
     expect(made.plan).toContain("copy 1:0-28, copy 2:0-48");
     const frames = await frameHashes(clip);
     expect(await frameHashes(made.file)).toEqual([...frames.slice(0, 28), ...frames]);
@@ -110,8 +88,8 @@ describe("trimming", () => {
   it("is exact to the frame where it has to encode", async () => {
     const clip = await shelf.clip("long.mp4", { lengthS: 2 });
     const made = await film([
-      { file: clip, lengthS: 29 / 24 },
-      { file: clip, lengthS: 0.5 },
+      { file: clip, length_s: 29 / 24 },
+      { file: clip, length_s: 0.5 },
     ]);
     expect(made.shown.frames).toBe(41);
     expect(made.shown.videoS).toBeCloseTo(41 / 24, 3);
@@ -209,27 +187,10 @@ describe("what can't be made", () => {
 
   it("refuses to start when the disk is too full", async () => {
     const platform = testPlatform({ freeBytes: () => Promise.resolve(1_000_000) });
-    const folder = await mkdtemp(path.join(shelf.folder, "full-"));
-    const url = web.serve("/full.mp4", await shelf.clip("full.mp4"));
-    const work = {
-      platform,
-      folder,
-      signal: new AbortController().signal,
-      report: () => undefined,
-    };
-    const request: FilmRequest = {
-      protocol: 1,
-      job_id: randomUUID(),
-      kind: "film",
-      upload: { part_url: web.url("/{part}"), part_bytes: 5 * 1024 * 1024 },
-      progress_url: null,
-      output: null,
-      clips: [{ id: randomUUID(), url, length_s: null }],
-    };
-    await expect(renderFilm(work, FilmRequest.parse(request))).rejects.toMatchObject({
+    const clip = await shelf.clip("full.mp4");
+    await expect(makeFilm({ shelf, web, platform }, [clip])).rejects.toMatchObject({
       fault: { code: "disk_full" },
     });
-    await rm(folder, { recursive: true });
   });
 });
 
