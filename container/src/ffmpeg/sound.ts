@@ -149,7 +149,7 @@ function clipFilters(segment: Segment, until: number): string {
   const { startS, samples, fadeIn, fadeOut, gainDb, at } = segment;
   return [
     `atrim=start=${seconds(startS)}`,
-    `asetpts=PTS-${seconds(startS)}/TB`,
+    `asetpts=PTS-(${seconds(startS)})/TB`,
     RESAMPLE,
     FLOAT,
     exactly(samples),

@@ -50,7 +50,7 @@ const NOISE_LUFS = -50;
 const MAX_LEVEL_DB = 12;
 
 /** Clips of one ffmpeg process: each open input takes about 2 MB. */
-const GROUP = 24;
+const GROUP = 32;
 
 /**
  * `gainsDb` holds decibels for each clip, 0 where absent. Sound fades with its picture, with equal power:

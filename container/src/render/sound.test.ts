@@ -118,6 +118,7 @@ describe("the clips' sound", () => {
   });
 
   it("is mixed in groups without losing a sample where there are many clips", async () => {
+    // More than are mixed at once.
     const beep = await made("short.wav", "aevalsrc='0.5*sin(2*PI*1000*t)*gte(t,0.1)':d=0.2");
     const seams = Array.from({ length: 54 }, (_, i): Seam => ({
       kind: "overlap",
