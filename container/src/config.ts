@@ -17,6 +17,8 @@ export const LIMITS = {
   imageBytes: 64 * MB,
   /** Pixels of one decoded frame: keeps decompression bombs out. */
   framePixels: 100_000_000,
+  /** Largest piece of memory that ffmpeg may ask for at once. */
+  allocationBytes: 512 * MB,
   /** Pixels of one frame of a clip: 8K. Decoding keeps some twenty of them in memory. */
   clipPixels: 36_000_000,
   /** Longest clip that is taken into a project. */
@@ -42,6 +44,8 @@ export const TIMINGS = {
   transferBackoff: 500,
   transferBackoffMax: 10_000,
   probeTimeout: 10 * 60_000,
+  /** Of ffmpeg, without one more frame. */
+  encodeStall: 2 * 60_000,
   /** Final reports and clean-up after SIGTERM must be over by then. */
   stopGrace: 4_000,
 };

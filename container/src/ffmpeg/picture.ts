@@ -108,8 +108,8 @@ function pieceChain(piece: PieceInput, index: number, rate: Ratio, film: Matrix)
   ];
   // The last frame stands in where rounding leaves the source short.
   const exact = `setsar=1,format=yuv420p,tpad=stop=${frames}:stop_mode=clone,trim=end_frame=${frames}`;
-  const source = `[${index}:${piece.stream}]${grid.join(",")}${look.toneMap ? `,${TONE_MAP}` : ""}`;
-  const matrices = look.toneMap ? "" : matrixOptions(look.sourceMatrix, film);
+  const source = `[${index}:${piece.stream}]${grid.join(",")}${toneMap(look.toneMap)}`;
+  const matrices = look.toneMap !== null ? "" : matrixOptions(look.sourceMatrix, film);
   const scale = (width: number, height: number) =>
     `scale=${width}:${height}:flags=bicubic${matrices}:out_range=tv`;
   const inner = scale(look.innerWidth, look.innerHeight);
@@ -141,8 +141,17 @@ function matrixOptions(source: Matrix | null, film: Matrix): string {
   return `:in_color_matrix=${source}:out_color_matrix=${film}`;
 }
 
-const TONE_MAP =
-  "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv,format=yuv420p";
+/**
+ * From HDR to BT.709, with 203 nits for white as BT.2408 has it; what is brighter is pressed together and
+ * the rest stays as bright as it was. What the file does not tell is said, or the filter finds no way.
+ */
+function toneMap(hdr: Look["toneMap"]): string {
+  if (hdr === null) return "";
+  const given = `tin=${hdr.transfer}:pin=${hdr.primaries}:min=${hdr.matrix}:rin=${hdr.range}`;
+  const map = "zscale=p=bt709,tonemap=tonemap=mobius:desat=0";
+  const back = "zscale=t=bt709:m=bt709:r=tv,format=yuv420p";
+  return `,zscale=${given}:t=linear:npl=203,format=gbrpf32le,${map},${back}`;
+}
 
 /** xfade's names; it counts a wipe or slide by where it goes to. */
 const OVERLAPS = { crossfade: "fade", wipe: "wipe", slide: "slide" } as const;

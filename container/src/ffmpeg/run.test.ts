@@ -24,6 +24,17 @@ describe("running a tool", () => {
     await expect(run).rejects.toMatchObject({ reason: "timeout" });
   });
 
+  it("kills it when it goes on telling the same progress, and not while that grows", async () => {
+    const onLine = () => undefined;
+    const options = { signal: never(), onLine, stallMs: 300 };
+    const hanging = "while :; do echo frame=1; sleep 0.02; done";
+    await expect(runTool("sh", ["-c", hanging], options)).rejects.toMatchObject({
+      reason: "timeout",
+    });
+    const working = "for i in 1 2 3 4 5 6 7 8 9; do echo frame=$i; sleep 0.05; done";
+    await expect(runTool("sh", ["-c", working], options)).resolves.toBeDefined();
+  });
+
   it("fails with the tail of its log", async () => {
     const script = "echo 'open /tmp/place/clip: bad' >&2; exit 3";
     const error = await runTool("sh", ["-c", script], { signal: never() }).catch((e: unknown) => e);

@@ -26,6 +26,8 @@ export type RunOptions = {
   /** Each line of stdout as it comes; then `stdout` in the answer is empty. */
   onLine?: (line: string) => void;
   timeoutMs?: number;
+  /** Milliseconds without a frame or a microsecond more in ffmpeg's progress, which `onLine` needs. */
+  stallMs?: number;
 };
 
 /**
@@ -60,6 +62,9 @@ export function runTool(
       options.timeoutMs === undefined
         ? undefined
         : setTimeout(() => fail("timeout"), options.timeoutMs);
+    const { stallMs } = options;
+    const stalled = stallMs === undefined ? undefined : setTimeout(() => fail("timeout"), stallMs);
+    const told = new Map<string, string>();
 
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       log = (log + text).slice(-LOG_TAIL_CHARS);
@@ -73,11 +78,20 @@ export function runTool(
       }
       const lines = (line + text).split("\n");
       line = lines.pop() ?? "";
-      for (const each of lines) onLine(each.trimEnd());
+      for (const each of lines) {
+        const [, name, value] = /^(frame|out_time_us)=(.*)/.exec(each) ?? [];
+        // It goes on telling the same numbers while it hangs.
+        if (name !== undefined && value !== undefined && told.get(name) !== value) {
+          told.set(name, value);
+          stalled?.refresh();
+        }
+        onLine(each.trimEnd());
+      }
     });
     child.on("error", (error) => fail("missing", error));
     child.on("close", (code) => {
       clearTimeout(timer);
+      clearTimeout(stalled);
       signal.removeEventListener("abort", stop);
       if (signal.aborted) reject(signal.reason as Error);
       else if (failure !== null) reject(failure);

@@ -31,8 +31,8 @@ export type Look = {
   /** Null leaves the source's matrix to the scaler. */
   sourceMatrix: Matrix | null;
   isInterlaced: boolean;
-  /** From HDR to the film's range of brightness. */
-  toneMap: boolean;
+  /** Colours of an HDR clip, which has to be brought to the film's range of brightness; null for others. */
+  toneMap: Colour | null;
 };
 
 const CENTRE: Focus = { x: 0.5, y: 0.5 };
@@ -58,13 +58,23 @@ export function lookOf(
     top: place(film.height, innerHeight, focus.y),
     sourceMatrix: matrixOf(clip),
     isInterlaced: clip.isInterlaced,
-    toneMap: isHdr(clip),
+    toneMap: isHdr(clip) ? hdrColour(clip) : null,
   };
 }
 
 /** PQ or HLG: more brightness than the film can show. */
 export function isHdr({ colour }: VideoFacts): boolean {
   return colour.transfer === "smpte2084" || colour.transfer === "arib-std-b67";
+}
+
+/** What is not told is taken for what HDR is made with. */
+function hdrColour({ colour }: VideoFacts): Colour {
+  return {
+    range: colour.range === "pc" ? "pc" : "tv",
+    matrix: colour.matrix === "bt709" ? "bt709" : "bt2020nc",
+    transfer: colour.transfer,
+    primaries: ["bt709", "smpte432"].includes(colour.primaries) ? colour.primaries : "bt2020",
+  };
 }
 
 /** The matrix that players would take. Untagged: BT.709 from 720 lines up, and BT.601 below. */

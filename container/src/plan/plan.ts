@@ -67,7 +67,7 @@ export function planFilm(
     frames: timeline.frames,
     hasSound: clips.some((clip) => clip.facts.audio !== null),
     warnings: [
-      ...clips.flatMap((clip, index) => lengthWarnings(clip, index + 1)),
+      ...clips.flatMap((clip, index) => clipWarnings(clip, index + 1)),
       ...timeline.warnings,
       ...encodeWarnings(parts, timeline.seams, copied, videos, format),
     ],
@@ -153,6 +153,12 @@ function materialOf({ asked, facts }: PlannedClip, { rate }: Format): Material {
   const told = ends.filter((end) => end !== null);
   const outS = told.length === 0 ? null : Math.min(...told);
   return { inS: asked.in_s, outS, frames, durationS: video.durationS };
+}
+
+function clipWarnings(clip: PlannedClip, place: number): string[] {
+  if (!isHdr(clip.facts.video)) return lengthWarnings(clip, place);
+  const said = `Clip ${place} is HDR; its brightness was brought down to the film's.`;
+  return [...lengthWarnings(clip, place), said];
 }
 
 function lengthWarnings({ asked, facts }: PlannedClip, place: number): string[] {

@@ -25,6 +25,8 @@ export async function renderParts(
   sources: readonly Source[],
   onDone: (frames: number, clipId: string, clip: number) => void,
 ): Promise<MuxPart[]> {
+  const { tools, timings } = work.platform;
+  const stallMs = timings.encodeStall;
   const made: MuxPart[] = [];
   let encoded = 0;
   for (const [index, part] of plan.parts.entries()) {
