@@ -13,8 +13,11 @@ export const SAMPLE_RATE = 48_000;
 
 export const QUIET = ["-v", "error", "-nostdin", "-y"];
 export const PROGRESS = ["-progress", "pipe:1", "-stats_period", "0.25"];
-/** `max_pixels` keeps a small file from becoming a huge frame. */
-const GUARD = ["-protocol_whitelist", "file", "-max_pixels", String(LIMITS.framePixels)];
+/** `max_pixels` keeps a small file from becoming a huge frame, `max_alloc` from a huge table of packets. */
+const GUARD = [
+  ...["-protocol_whitelist", "file", "-max_pixels", String(LIMITS.framePixels)],
+  ...["-max_alloc", String(LIMITS.allocationBytes)],
+];
 
 export function input(file: string): string[] {
   return [...GUARD, "-format_whitelist", ALLOWED_DEMUXERS, "-i", `file:${file}`];

@@ -211,6 +211,19 @@ describe("a bad clip", () => {
     await refused(gif, /too large|can be read/);
   });
 
+  it("is small and says that it has thirty million frames", async () => {
+    const file = shelf.path("bomb.mp4");
+    const bytes = await readFile(await shelf.clip("small.mp4", { tone: null }));
+    const count = 0x1ffffff;
+    const sizes = bytes.indexOf("stsz");
+    bytes.writeUInt32BE(1, sizes + 8);
+    bytes.writeUInt32BE(count, sizes + 12);
+    bytes.writeUInt32BE(count, bytes.indexOf("stsc") + 16);
+    bytes.writeUInt32BE(count, bytes.indexOf("stts") + 12);
+    await writeFile(file, bytes);
+    await refused(file, /has no frames/);
+  });
+
   it("is encrypted", async () => {
     const file = shelf.path("locked.mp4");
     await ffmpeg([
