@@ -15,6 +15,8 @@ export const LIMITS = {
   /** Largest clip or song that is fetched, for a film or for a check. */
   mediaBytes: 600 * MB,
   imageBytes: 64 * MB,
+  /** Largest part that is kept outside; it is in memory while it is sent. */
+  partBytes: 64 * MB,
   /** Pixels of one decoded frame: keeps decompression bombs out. */
   framePixels: 100_000_000,
   /** Largest piece of memory that ffmpeg may ask for at once. */
@@ -43,6 +45,8 @@ export const TIMINGS = {
   transferIdle: 15_000,
   transferBackoff: 500,
   transferBackoffMax: 10_000,
+  /** Of one part fetched or kept. */
+  storeTimeout: 30_000,
   probeTimeout: 10 * 60_000,
   /** Of ffmpeg, without one more frame. */
   encodeStall: 2 * 60_000,

@@ -19,6 +19,7 @@ export type LogEvent =
     }
   | { event: "probe_ended"; code: Fault["code"] | null; ms: number }
   | { event: "transfer_retried"; direction: "in" | "out"; reason: string; failures: number }
+  | { event: "part_store_left"; direction: "fetch" | "send"; reason: string }
   | { event: "unexpected_error"; where: string; message: string; stack: string }
   | { event: "stopping"; reason: string; jobs: number }
   | { event: "stopped" };

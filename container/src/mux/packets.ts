@@ -23,3 +23,16 @@ export async function* packetsOf(
     packet = given + 1 < count ? await sink.getNextPacket(packet) : null;
   }
 }
+
+/** Packets of the first track of a kind in an MP4; 0 for a file that can't be read. */
+export async function countPackets(file: string, kind: "video" | "audio"): Promise<number> {
+  const input = openMp4(file);
+  try {
+    const [track] = kind === "video" ? await input.getVideoTracks() : await input.getAudioTracks();
+    return (await track?.computePacketStats())?.packetCount ?? 0;
+  } catch {
+    return 0;
+  } finally {
+    input.dispose();
+  }
+}

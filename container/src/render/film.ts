@@ -6,8 +6,10 @@ import path from "node:path";
 import { ServiceFault } from "../fault.ts";
 import { muxFilm, MuxError } from "../mux/mux.ts";
 import type { MuxPart } from "../mux/mux.ts";
+import { countPackets } from "../mux/packets.ts";
 import { describePlan, planFilm } from "../plan/plan.ts";
 import type { FilmPlan } from "../plan/plan.ts";
+import { samplesAt } from "../plan/sound.ts";
 import { uniteSets } from "../probe/avc.ts";
 import type { AvcSets } from "../probe/avc.ts";
 import { mediaOf } from "../probe/check.ts";
@@ -18,10 +20,14 @@ import { renderParts } from "./parts.ts";
 import { FilmProgress } from "./progress.ts";
 import { renderSound } from "./sound.ts";
 import type { RenderedSound } from "./sound.ts";
+import { PartStore } from "./store.ts";
 import { fetchSources, needDisk } from "./sources.ts";
 import type { Source } from "./sources.ts";
 import { encodeFailed } from "./work.ts";
 import type { Rendered, Work } from "./work.ts";
+
+/** Of one packet of AAC. */
+const AAC_SAMPLES = 1024;
 
 /** Throws ServiceFault, naming the clip where one is at fault, or the signal's reason. */
 export async function renderFilm(work: Work, order: FilmOrder): Promise<Rendered> {
@@ -58,29 +64,58 @@ async function makeAll(
   progress: FilmProgress,
 ): Promise<{ parts: MuxPart[]; sound: RenderedSound }> {
   const failed = new AbortController();
-  const { platform, folder } = work;
   const signal = AbortSignal.any([work.signal, failed.signal]);
   const stopOther = (error: unknown) => failed.abort(error);
-  const picture = renderParts({ ...work, signal }, plan, sources, (frames, id, clip) =>
+  const shared = { ...work, signal };
+  const store = await PartStore.open(shared, order.parts_url);
+  const picture = renderParts(shared, plan, sources, store, (frames, id, clip) =>
     progress.encoded(frames, id, clip),
   );
-  const report = (done: number, of: number) => progress.sounded(done, of);
-  const sounding = renderSound(
-    { platform, folder, signal, report },
-    {
-      clips: sources.map(({ file, facts }) => ({
-        file,
-        stream: facts.audio?.stream ?? null,
-        startS: facts.video.startS,
-      })),
-      timeline: plan,
-      rate: plan.format.rate,
-      order: order.sound,
-    },
-  ).catch(encodeFailed);
+  const sounding = makeSound(shared, order, sources, plan, { store, progress }).catch(encodeFailed);
   await Promise.all([picture.catch(stopOther), sounding.catch(stopOther)]);
+  await store.settled().catch(stopOther);
   signal.throwIfAborted();
   return { parts: await picture, sound: await sounding };
+}
+
+/** The whole sound is one part: it is made of all clips at once, and quickly. */
+async function makeSound(
+  { platform, folder, signal }: Work,
+  order: FilmOrder,
+  sources: readonly Source[],
+  plan: FilmPlan,
+  tools: { store: PartStore; progress: FilmProgress },
+): Promise<RenderedSound> {
+  const { spans, seams, frames, format } = plan;
+  const clips = sources.map(({ file, facts }) => ({
+    file,
+    stream: facts.audio?.stream ?? null,
+    startS: facts.video.startS,
+  }));
+  const timeline = { spans, seams, frames };
+  const film = { clips, timeline, rate: format.rate, order: order.sound };
+  const report = (done: number, of: number) => tools.progress.sounded(done, of);
+  const file = path.join(folder, "sound.m4a");
+  const content = { ...film, clips: clips.map((clip) => ({ ...clip, file: "" })) };
+  let made: RenderedSound = { file, warnings: [] };
+  await tools.store.part(
+    file,
+    { content: withoutQueries(content), inputs: clips.map((clip) => clip.file) },
+    async (kept) =>
+      (await countPackets(kept, "audio")) >= samplesAt(frames, format.rate) / AAC_SAMPLES,
+    async () => {
+      made = await renderSound({ platform, folder, signal, report }, film);
+      return made.file !== null && made.warnings.length === 0;
+    },
+  );
+  return made;
+}
+
+/** Signed addresses get a new signature each time, which says nothing of the file. */
+function withoutQueries(content: unknown): string {
+  return JSON.stringify(content, (key, value: unknown) =>
+    key === "url" && typeof value === "string" ? value.replace(/[?#].*$/, "") : value,
+  );
 }
 
 /** The parameter sets of everything in the film. */

@@ -5,10 +5,12 @@ import { encodePart } from "../ffmpeg/picture.ts";
 import type { EncodedPart } from "../ffmpeg/picture.ts";
 import { runTool } from "../ffmpeg/run.ts";
 import type { MuxPart } from "../mux/mux.ts";
+import { countPackets } from "../mux/packets.ts";
 import { framesOfPart } from "../plan/parts.ts";
 import type { Part } from "../plan/parts.ts";
 import type { FilmPlan } from "../plan/plan.ts";
 import type { Source } from "./sources.ts";
+import type { PartStore } from "./store.ts";
 import { encodeFailed, onFrames } from "./work.ts";
 import type { Work } from "./work.ts";
 
@@ -23,10 +25,10 @@ export async function renderParts(
   work: Work,
   plan: FilmPlan,
   sources: readonly Source[],
+  store: PartStore,
   onDone: (frames: number, clipId: string, clip: number) => void,
 ): Promise<MuxPart[]> {
   const { tools, timings } = work.platform;
-  const stallMs = timings.encodeStall;
   const made: MuxPart[] = [];
   let encoded = 0;
   for (const [index, part] of plan.parts.entries()) {
@@ -39,11 +41,18 @@ export async function renderParts(
     }
     const before = encoded;
     const file = path.join(work.folder, `part-${index + 1}.mp4`);
-    const args = encodePart(encodedPart(plan, part, sources, frames), file);
+    const encode = encodedPart(plan, part, sources, frames);
     const onLine = onFrames((done) => onDone(before + Math.min(done, frames), source.id, clip + 1));
+    const options = { signal: work.signal, onLine, stallMs: timings.encodeStall };
     await namingClip({ id: source.id, place: clip + 1, count: sources.length }, () =>
-      runTool(work.platform.tools.ffmpeg, args, { signal: work.signal, onLine }).catch(
-        encodeFailed,
+      store.part(
+        file,
+        contentOf(encode),
+        async (kept) => (await countPackets(kept, "video")) === frames,
+        async () => {
+          await runTool(tools.ffmpeg, encodePart(encode, file), options).catch(encodeFailed);
+          return true;
+        },
       ),
     );
     made.push({ file, from: 0, frames });
@@ -51,6 +60,13 @@ export async function renderParts(
     onDone(encoded, source.id, clip + 1);
   }
   return made;
+}
+
+/** All that decides what the part looks like; its files by what is in them, not by where they lie. */
+function contentOf(part: EncodedPart): { content: unknown; inputs: string[] } {
+  const pieces = part.pieces.map((piece) => ({ ...piece, file: "" }));
+  const content = encodePart({ ...part, pieces }, "");
+  return { content, inputs: part.pieces.map((piece) => piece.file) };
 }
 
 function encodedPart(

@@ -81,7 +81,9 @@ export class TestWeb {
     if (request.method === "PUT") return this.#takePart(path, request, response);
     if (request.method === "POST") return this.#takeReport(request, response);
     const file = this.#files.get(path);
-    if (file === undefined) response.writeHead(404).end();
+    const part = this.parts.get(path)?.body;
+    if (part !== undefined) response.writeHead(200, { "content-length": part.length }).end(part);
+    else if (file === undefined) response.writeHead(404).end();
     else await sendFile(file, request, response);
   }
 

@@ -1,0 +1,96 @@
+import { mkdtemp } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ClipShelf, frameHashes } from "../testing/clips.ts";
+import { filmOf, makeFilm } from "../testing/film.ts";
+import { testPlatform } from "../testing/platform.ts";
+import { TestWeb } from "../testing/web.ts";
+import { renderFilm } from "./film.ts";
+
+let shelf: ClipShelf;
+let web: TestWeb;
+let clips: string[];
+
+const joins = [
+  { kind: "crossfade" as const, length_s: 0.25 },
+  { kind: "dip_black" as const, length_s: 0.25 },
+];
+
+beforeAll(async () => {
+  shelf = await ClipShelf.open();
+  const keyed = ["-x264-params", "keyint=6:min-keyint=6:scenecut=0"];
+  clips = await Promise.all(
+    [0, 90, 180].map((hue) => shelf.clip(`c${hue}.mp4`, { hue, options: keyed })),
+  );
+});
+beforeEach(async () => {
+  web = await TestWeb.open();
+});
+afterEach(() => web.close());
+afterAll(() => shelf.close());
+
+function order(parts_url: string | null) {
+  return { joins, keep: "clips" as const, parts_url };
+}
+
+/** Renders until the given number of encoded parts is kept, then dies. */
+async function die(parts: number): Promise<void> {
+  const folder = await mkdtemp(path.join(shelf.folder, "job-"));
+  const killed = new AbortController();
+  const report = () => undefined;
+  const work = { platform: testPlatform(), folder, signal: killed.signal, report };
+  const kept = () => [...web.parts.keys()].filter((at) => at.startsWith("/parts/")).length;
+  const watch = setInterval(() => {
+    if (kept() >= parts) killed.abort(new Error("Killed"));
+  }, 1);
+  const film = renderFilm(work, filmOf(web, clips, order(web.url("/parts/{key}"))));
+  await expect(film).rejects.toThrow("Killed");
+  clearInterval(watch);
+}
+
+const puts = () =>
+  web.seen.filter(({ method, path: at }) => method === "PUT" && at.startsWith("/parts/"));
+
+describe("a film whose parts are kept", () => {
+  it("is the same film however often its container was killed on the way", async () => {
+    const whole = await frameHashes((await makeFilm({ shelf, web }, clips, order(null))).file);
+    await die(0);
+    await die(1);
+    await die(2);
+    const made = await makeFilm({ shelf, web }, clips, order(web.url("/parts/{key}")));
+    expect(await frameHashes(made.file)).toEqual(whole);
+  });
+
+  it("makes no part again that is kept, and every part that is not", async () => {
+    const url = web.url("/parts/{key}");
+    await makeFilm({ shelf, web }, clips, order(url));
+    const first = puts().map((seen) => seen.path);
+    expect(first).toHaveLength(3);
+    await makeFilm({ shelf, web }, clips, order(url));
+    expect(puts()).toHaveLength(3);
+    // Another first clip: the join it takes part in is new, the other one is not; the sound is.
+    const other = await shelf.clip("other.mp4", { hue: 45 });
+    await makeFilm({ shelf, web }, [other, ...clips.slice(1)], order(url));
+    expect(puts()).toHaveLength(5);
+  });
+
+  it("does not take a part that is not whole", async () => {
+    const url = web.url("/parts/{key}");
+    const made = await makeFilm({ shelf, web }, clips, order(url));
+    for (const part of web.parts.values()) part.body = part.body.subarray(0, 500);
+    const again = await makeFilm({ shelf, web }, clips, order(url));
+    expect(await frameHashes(again.file)).toEqual(await frameHashes(made.file));
+  });
+
+  it("is made without the store where that fails, which is asked once only", async () => {
+    const platform = testPlatform();
+    const url = web.prank("/broken", (_request, response) => {
+      response.writeHead(500).end();
+      return true;
+    });
+    const made = await makeFilm({ shelf, web, platform }, clips, order(`${url}?key={key}`));
+    expect(made.shown.frames).toBe(66);
+    expect(web.requests("/broken").length).toBeLessThanOrEqual(2);
+    expect(platform.logged.map(({ event }) => event)).toContain("part_store_left");
+  });
+});
