@@ -104,6 +104,7 @@ export const snapshotExample: Snapshot = {
     },
   ],
   films: [],
+  songs: [],
   jobs: [jobExample],
   assets: [
     {

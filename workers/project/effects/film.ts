@@ -67,32 +67,24 @@ export async function startFilm(ports: Ports, task: Task, attemptId: string): Pr
 }
 
 async function manifest(ports: Ports, attempt: Attempt, job: JobRecord): Promise<FilmRequest> {
-  const state = ports.state();
-  const film = state.films.get(job.targetId ?? "");
-  const { project } = state;
-  if (film === undefined || project === null) throw new Error("A film job without its film.");
+  const { project } = ports.state();
+  const { order } = job;
+  if (order?.kind !== "film" || project === null) throw new Error("A film job without its order.");
   const { internalOrigin, mediaSigningKey } = ports.config;
   const expiresAt = ports.now() + ports.times.signedUrl;
   const { workspaceId } = project;
-  const clips = film.clipIds.flatMap((id) => {
-    const clip = state.clips.get(id);
-    const asset = state.assets.get(clip?.assetId ?? "");
-    return clip === undefined || asset === undefined ? [] : [{ clip, asset }];
-  });
   return {
     protocol: PROTOCOL,
     job_id: attempt.id,
     kind: "film",
-    output: null,
+    output: order.output,
     clips: await Promise.all(
-      clips.map(async ({ clip, asset }) => {
-        const extension = extensionFor(asset.contentType);
-        const address = { workspaceId, assetId: asset.id, extension };
+      order.inputs.map(async ({ id, assetId, contentType, lengthS }) => {
+        const address = { workspaceId, assetId, extension: extensionFor(contentType) };
         return {
-          id: clip.id,
+          id,
           url: await signAssetUrl(mediaSigningKey, internalOrigin, address, expiresAt),
-          // Shot longer than asked: the film uses what was asked for.
-          length_s: clip.lengthS < clip.shotLengthS ? clip.lengthS : null,
+          length_s: lengthS,
         };
       }),
     ),

@@ -82,9 +82,8 @@ export async function check(ports: Ports, task: Task, attemptId: string): Promis
     task.settle({ type: "checked", attemptId, facts: readCut(attempt).media, stored });
     return;
   }
-  const wanted = ports.state().project?.settings.imageFormat;
-  const mustConvert =
-    job.kind === "character" && wanted !== undefined && extensionFor(stored.contentType) !== wanted;
+  const wanted = job.order?.kind === "character" ? job.order.format : null;
+  const mustConvert = wanted !== null && extensionFor(stored.contentType) !== wanted;
   const probed = await probe(ports, stored, job.kind === "character" ? "image" : "video");
   if (!probed.ok) {
     task.settle(
