@@ -21,6 +21,7 @@ import { createPorts } from "./create-ports.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { newsOf } from "./effects/film.ts";
 import { fileName } from "./file-name.ts";
+import { tellNews } from "./film-debug.ts";
 import { observation } from "./observation.ts";
 import { type CommandState, isPublished, originOf, outcomesOf } from "./outcomes.ts";
 import { planner } from "./planner.ts";
@@ -114,8 +115,11 @@ export class ProjectObject extends DurableObject<Env> implements AsyncOrNot<Proj
     if (!report.success || report.data.job_id !== attemptId) {
       return fail("invalid_request", "The report does not fit the container's protocol.");
     }
-    if (!this.#store.state.attempts.has(attemptId)) return noProject();
-    this.#hear({ type: "film", attemptId, news: newsOf(ok(report.data)), isPoll: false }, null);
+    const attempt = this.#store.state.attempts.get(attemptId);
+    if (attempt === undefined) return noProject();
+    const news = newsOf(ok(report.data));
+    tellNews(this.#ports, attempt, news);
+    this.#hear({ type: "film", attemptId, news, isPoll: false }, null);
     return ok(null);
   }
 

@@ -4,7 +4,7 @@ import { LIMITS } from "../../contracts/limits.ts";
 import { fromBase64 } from "../../media/base64.ts";
 import { type CleanPicture, cleanPicture } from "../../media/pictures/clean-picture.ts";
 
-/** A data URL's head is allowed in front. Errors: `invalid_request`, `payload_too_large`, `asset_invalid`. */
+/** A data URL's head is allowed in front. Errors: `invalid_request`, `payload_too_large`. */
 export function pictureFromBase64(text: string): Result<CleanPicture> {
   const data = text.replace(/^data:[^,]{0,100};base64,/, "").replaceAll(/\s/g, "");
   if ((data.length * 3) / 4 > LIMITS.uploadImageBytes + 2) {

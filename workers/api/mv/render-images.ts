@@ -3,6 +3,7 @@ import { fail } from "../../contracts/errors.ts";
 import { toBase64 } from "../../media/base64.ts";
 import { DEFAULT_MODELS } from "../../models/index.ts";
 import type { JobOutcome } from "../../project/outcomes.ts";
+import { debug } from "./debug.ts";
 import { ImagesEcho, readEcho } from "./echo.ts";
 import { cloudAddress, serverPath } from "./locations.ts";
 import { failureOf, notesOf, type Renderer, timestamp, unique } from "./rendering.ts";
@@ -20,6 +21,13 @@ export const renderImages: Renderer = async (call, stored, { outcomes }, { inclu
   );
   const [first] = failed;
   const endedAt = Math.max(0, ...outcomes.map(({ job }) => job.endedAt ?? 0));
+  debug(call, {
+    event: "mv_images_made",
+    requestId: call.requestId,
+    count: outcomes.length,
+    made: images.length,
+    ids: images.map(({ id }) => id),
+  });
   const failures = failed.map(({ outcome, index }) => ({
     index,
     code: outcome.job.error?.code ?? "internal",

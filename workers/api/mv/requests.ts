@@ -153,9 +153,10 @@ export const UploadForm = z.object({
   projectId: z.string().optional(),
 });
 
+/** Python writes its booleans with a capital. */
 const flag = z
-  .enum(["true", "false", "1", "0"])
-  .transform((text) => text === "true" || text === "1");
+  .enum(["true", "false", "1", "0", "True", "False"])
+  .transform((text) => text.toLowerCase() === "true" || text === "1");
 
 export const Base64Query = z.object({
   includeBase64: flag.default(true).describe("false leaves the pictures' bytes out of the answer."),

@@ -1,16 +1,17 @@
 /** POST upload_character_reference and upload_audio: a person's own picture, and a song. */
-import type { Result } from "../../contracts/errors.ts";
+import type { ErrorBody, Result } from "../../contracts/errors.ts";
+import { NO_FILE } from "../../media/read-upload.ts";
 import { type ReceivedFile, receivePicture, receiveSong } from "../receive-file.ts";
 import type { RawCall } from "../route.ts";
 import { AudioUploaded, ImageUploaded } from "./answers.ts";
-import { invalid, type MvRefusal, refusalOf } from "./errors.ts";
+import { invalid, refusalOf, refuseFields } from "./errors.ts";
 import { audioUploadedExample, imageUploadedExample } from "./examples.ts";
 import type { Found } from "./library.ts";
 import { cloudAddress, serverPath } from "./locations.ts";
-import { mvRoute } from "./mv-route.ts";
+import { type MvAnswer, mvRoute } from "./mv-route.ts";
 import { isUuid, UploadForm } from "./requests.ts";
 
-const REFUSALS = [400, 404, 500, 503];
+const REFUSALS = [400, 404, 415, 422, 500, 503];
 
 export const uploadCharacterReference = mvRoute({
   method: "POST",
@@ -79,19 +80,26 @@ export const uploadAudio = mvRoute({
 async function addFile(
   call: RawCall,
   receive: (request: Request) => Promise<Result<ReceivedFile>>,
-): Promise<{ found: Found; fileName: string } | MvRefusal> {
+): Promise<{ found: Found; fileName: string } | MvAnswer> {
   const received = await receive(call.request);
-  if (!received.ok) {
-    const { code, message } = received.error;
-    if (code === "payload_too_large") return invalid("File too large", message);
-    return code === "asset_invalid" ? invalid("Invalid file type", message) : invalid(message);
-  }
+  if (!received.ok) return refuseForm(received.error);
   const asked = received.value.fields["project_id"] ?? "";
-  if (asked !== "" && !isUuid(asked)) return invalid(`Invalid project_id format: ${asked}`);
+  if (asked !== "" && !isUuid(asked)) {
+    return invalid(`Invalid project_id format: ${asked.slice(0, 60)}`);
+  }
   const projectId = asked === "" ? null : asked.toLowerCase();
   const added = await call.library.add({ ...received.value, projectId });
   if (added.ok) return { found: added.value, fileName: received.value.fileName };
   return added.error.code === "asset_invalid"
     ? invalid("Invalid file type", added.error.message)
     : refusalOf(added.error, "upload");
+}
+
+function refuseForm(error: ErrorBody): MvAnswer {
+  const { code, message, detail } = error;
+  if (code === "payload_too_large") return invalid("File too large", message);
+  if (code === "asset_invalid") return invalid("Invalid file type", message);
+  return detail === NO_FILE
+    ? refuseFields([{ type: "missing", loc: ["body", "file"], msg: message, input: null }])
+    : refusalOf(error, "upload");
 }

@@ -105,6 +105,8 @@ function kindOf(issue: z.core.$ZodIssue): { type: string; msg: string } {
         : issue.origin === "array"
           ? { type: "too_long", msg: `List should have at most ${issue.maximum} entries` }
           : { type: "less_than_equal", msg: `Input should be at most ${issue.maximum}` };
+    case "not_multiple_of":
+      return { type: "multiple_of", msg: `Input should be a multiple of ${issue.divisor}` };
     case "too_small":
       return { type: "greater_than_equal", msg: `Input should be at least ${issue.minimum}` };
     case "invalid_value": {
