@@ -151,6 +151,7 @@ export const ProjectSummary = z.object({
   id: z.uuid(),
   title: z.string(),
   idea: z.string(),
+  mode: z._default(ProjectMode, "quick"),
   station: Station,
   need: z.nullable(Need),
   isWorking: z.boolean(),

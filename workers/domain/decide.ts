@@ -277,6 +277,7 @@ function touch(draft: Draft, before: ProjectState): void {
       { ...state.project, updatedAt: 0 },
       isWorking(state),
       [...state.films.values()].map((film) => film.assetId),
+      [...state.characterReferences.values()].map((portrait) => portrait.assetId),
     ]);
   if (shown(before) !== shown(draft.state)) draft.effect({ kind: "publish" });
 }

@@ -21,13 +21,17 @@ function summaryOf(
   state: ProjectState,
   project: NonNullable<ProjectState["project"]>,
 ): ProjectSummary {
-  const chosen = state.characterReferences.get(project.characterReferenceId ?? "");
+  const portraits = [...state.characterReferences.values()];
+  const chosen =
+    state.characterReferences.get(project.characterReferenceId ?? "") ??
+    portraits.find((portrait) => portrait.assetId !== null);
   const films = [...state.films.values()].filter((film) => film.assetId !== null);
   const newest = films.sort((a, b) => b.number - a.number)[0];
   return {
     id: project.id,
     title: project.title,
     idea: project.idea,
+    mode: project.mode,
     station: project.station,
     need: project.need,
     isWorking: [...state.jobs.values()].some((job) => !isTerminal(job.status)),
