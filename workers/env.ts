@@ -6,6 +6,14 @@ import packageJson from "../package.json" with { type: "json" };
 import { fail, ok } from "./contracts/errors.ts";
 import type { Result } from "./contracts/errors.ts";
 import type { AppInfo } from "./contracts/gateway.ts";
+import { exactOrigin, isLoopback, plainUrl, withoutSlash } from "./env/addresses.ts";
+import { createReader } from "./env/reader.ts";
+import { readStorage } from "./env/storage.ts";
+import type { StorageConfig } from "./env/storage.ts";
+import type { Variables } from "./env/variables.ts";
+
+export { isLoopback } from "./env/addresses.ts";
+export type { Variables } from "./env/variables.ts";
 
 /** Bindings and variables of `wrangler.toml`, `.dev.vars` and the launcher. */
 export type Env = {
@@ -16,21 +24,6 @@ export type Env = {
   ACCOUNTS: DurableObjectNamespace;
   STITCHERS: DurableObjectNamespace;
 } & Variables;
-
-/** Every variable is text and may be missing; what that means is said at `Config`. */
-export type Variables = {
-  ENVIRONMENT?: string;
-  OFFLINE_MODELS?: string;
-  REPLICATE_API_TOKEN?: string;
-  REPLICATE_API_BASE_URL?: string;
-  PUBLIC_ORIGIN?: string;
-  INTERNAL_ORIGIN?: string;
-  STITCHER_URL?: string;
-  MEDIA_SIGNING_KEY?: string;
-  TIME_SCALE?: string;
-  MV_DEBUG_MODE?: string;
-  CORS_ORIGINS?: string;
-};
 
 export type Config = {
   version: string;
@@ -48,6 +41,11 @@ export type Config = {
   stitcherUrl: string | null;
   /** Base64 of at least 32 bytes. */
   mediaSigningKey: string;
+  storage: StorageConfig;
+  /** Origin at which the bucket can be read without a signature; null: there is none. */
+  publicMediaOrigin: string | null;
+  /** REPLICATE_TIMEOUT: how long a request that waits for a result may be held, in milliseconds. */
+  waitTimeoutMs: number;
   /** Multiplies every deadline, poll and back-off; 1 except with offline models. */
   timeScale: number;
   /** Exact foreign origins that may call the API from a browser. */
@@ -61,6 +59,8 @@ export type Config = {
 export const REPLICATE_BASE_URL = "https://api.replicate.com/v1";
 
 const SIGNING_KEY_BYTES = 32;
+/** Seconds. */
+const WAIT_TIMEOUT = { least: 1, most: 3_600, usual: 600 };
 const LIVE_SECONDS = { character: 8, script: 5, clip: 60, film: 20 };
 /** The offline Replicate renders small real media on this machine: seconds, not a minute. */
 const OFFLINE_SECONDS = { character: 4, script: 2, clip: 12, film: 10 };
@@ -70,21 +70,12 @@ const OFFLINE_SECONDS = { character: 4, script: 2, clip: 12, film: 10 };
  * must be; it never repeats a value, because a value may be a secret put in the wrong place.
  */
 export function parseConfig(variables: Variables): Result<Config> {
-  const faults: string[] = [];
-  const read = (name: keyof Variables): string | null => {
-    const value = variables[name]?.trim();
-    return value === undefined || value === "" ? null : value;
-  };
-  const refuse = (name: keyof Variables, rule: string): void => {
-    faults.push(`${name} ${rule}`);
-  };
-
-  const environment = read("ENVIRONMENT") ?? "production";
-  if (environment !== "local" && environment !== "production") {
-    refuse("ENVIRONMENT", 'must be "local" or "production"');
-  }
-  const isProduction = environment !== "local";
+  const reader = createReader(variables);
+  const { faults, isProduction, read, refuse, readFlag, readOrigin } = reader;
   const isOffline = readFlag("OFFLINE_MODELS");
+  if (isOffline && isProduction) {
+    refuse("OFFLINE_MODELS", "must not be set in production, where films are paid for and real");
+  }
   const isDebug = readFlag("MV_DEBUG_MODE");
   const baseUrl = readBaseUrl();
   const token = read("REPLICATE_API_TOKEN");
@@ -104,6 +95,8 @@ export function parseConfig(variables: Variables): Result<Config> {
 
   const stitcherUrl = readStitcherUrl();
   const mediaSigningKey = readSigningKey();
+  const { storage, publicMediaOrigin } = readStorage(reader);
+  const waitTimeoutMs = reader.readSeconds("REPLICATE_TIMEOUT", WAIT_TIMEOUT) * 1_000;
   const timeScale = readTimeScale();
   const corsOrigins = readCorsOrigins();
 
@@ -119,6 +112,9 @@ export function parseConfig(variables: Variables): Result<Config> {
     replicate: { baseUrl, token },
     stitcherUrl,
     mediaSigningKey,
+    storage,
+    publicMediaOrigin,
+    waitTimeoutMs,
     timeScale,
     corsOrigins,
     isDebug,
@@ -126,21 +122,11 @@ export function parseConfig(variables: Variables): Result<Config> {
     expectedSeconds: isOffline ? scale(OFFLINE_SECONDS, timeScale) : LIVE_SECONDS,
   });
 
-  function readFlag(name: "OFFLINE_MODELS" | "MV_DEBUG_MODE"): boolean {
-    const value = read(name)?.toLowerCase() ?? "0";
-    const isOn = value === "1" || value === "true";
-    if (!isOn && value !== "0" && value !== "false") refuse(name, "must be 1 or 0");
-    if (isOn && name === "OFFLINE_MODELS" && isProduction) {
-      refuse(name, "must not be set in production, where films are paid for and real");
-    }
-    return isOn;
-  }
-
   function readBaseUrl(): string {
     const value = read("REPLICATE_API_BASE_URL");
     const name = "REPLICATE_API_BASE_URL";
-    const url = parseUrl(value ?? REPLICATE_BASE_URL);
-    if (url === null || url.search !== "" || url.hash !== "" || url.username !== "") {
+    const url = plainUrl(value ?? REPLICATE_BASE_URL);
+    if (url === null) {
       refuse(name, "must be a plain http or https URL, such as https://api.replicate.com/v1");
       return REPLICATE_BASE_URL;
     }
@@ -149,35 +135,21 @@ export function parseConfig(variables: Variables): Result<Config> {
     if (!isLocal && url.protocol !== "https:") refuse(name, "must be https, as it gets the token");
     // Offline models at a real address would spend money while saying that nothing does.
     if (isOffline && !isLocal) refuse(name, "must be a loopback address while OFFLINE_MODELS is 1");
-    return url.href.replace(/\/+$/, "");
-  }
-
-  function readOrigin(name: "PUBLIC_ORIGIN" | "INTERNAL_ORIGIN"): string | null {
-    const value = read(name);
-    if (value === null) return null;
-    const origin = exactOrigin(value);
-    if (origin === null) {
-      refuse(name, "must be an origin without a path, such as https://films.example");
-    } else if (isProduction && !origin.startsWith("https://")) {
-      refuse(name, "must be https in production");
-    } else if (isProduction && isLoopback(new URL(origin).hostname)) {
-      refuse(name, "must not be a loopback address in production");
-    }
-    return origin;
+    return withoutSlash(url);
   }
 
   function readStitcherUrl(): string | null {
     const value = read("STITCHER_URL");
     if (value === null) return null;
-    const url = parseUrl(value);
-    if (url === null || url.search !== "" || url.hash !== "") {
+    const url = plainUrl(value);
+    if (url === null) {
       refuse("STITCHER_URL", "must be a plain http or https URL");
       return null;
     }
     if (isProduction && isLoopback(url.hostname)) {
       refuse("STITCHER_URL", "must not be a loopback address in production");
     }
-    return url.href.replace(/\/+$/, "");
+    return withoutSlash(url);
   }
 
   function readSigningKey(): string {
@@ -217,16 +189,6 @@ export function parseConfig(variables: Variables): Result<Config> {
   }
 }
 
-/** True for the names and addresses that only this machine can mean; brackets of IPv6 allowed. */
-export function isLoopback(hostname: string): boolean {
-  return (
-    hostname === "localhost" ||
-    hostname === "[::1]" ||
-    hostname === "::1" ||
-    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
-  );
-}
-
 function scale(seconds: Config["expectedSeconds"], timeScale: number): Config["expectedSeconds"] {
   const one = (value: number): number => Math.max(1, Math.round(value * timeScale));
   return {
@@ -235,17 +197,6 @@ function scale(seconds: Config["expectedSeconds"], timeScale: number): Config["e
     clip: one(seconds.clip),
     film: one(seconds.film),
   };
-}
-
-function parseUrl(value: string): URL | null {
-  const url = URL.parse(value);
-  return url !== null && (url.protocol === "http:" || url.protocol === "https:") ? url : null;
-}
-
-function exactOrigin(value: string): string | null {
-  const url = parseUrl(value);
-  if (url === null || url.pathname !== "/" || url.search !== "" || url.hash !== "") return null;
-  return url.username === "" && url.password === "" ? url.origin : null;
 }
 
 function base64Length(value: string): number {

@@ -4,6 +4,8 @@ import { createGateway } from "./api/gateway.ts";
 import { checkDoors } from "./api/doors.ts";
 import { errorResponse } from "./api/error-response.ts";
 import type { HttpEnv } from "./api/http-context.ts";
+import { createCalls } from "./api/mv/calls.ts";
+import { createLibrary } from "./api/mv/library.ts";
 import { parseConfig } from "./env.ts";
 import type { Env } from "./env.ts";
 import { createHttp } from "./http.ts";
@@ -33,13 +35,16 @@ function start(env: Env, pages: HttpOptions["pages"]): Result<Hono<HttpEnv>> {
     return config;
   }
   const gateway = createGateway(env, config.value);
+  const newId = () => crypto.randomUUID();
   const app = createHttp({
     config: config.value,
     gateway,
     inbox: gateway.inbox,
+    calls: createCalls(env, config.value, Date.now),
+    library: createLibrary(env, config.value, { now: Date.now, newId }),
     bucket: env.MEDIA,
     now: Date.now,
-    newId: () => crypto.randomUUID(),
+    newId,
     log,
     pages,
   });

@@ -44,6 +44,7 @@ function applyEvent(snapshot: Snapshot, event: ProjectEvent): Snapshot {
     characterReferences: merge(snapshot.characterReferences, event.characterReferences, gone),
     clips: merge(snapshot.clips, event.clips, gone),
     films: merge(snapshot.films, event.films, gone),
+    songs: merge(snapshot.songs, event.songs, gone),
     jobs: merge(snapshot.jobs, event.jobs, gone),
     assets: merge(snapshot.assets, event.assets, gone),
   };

@@ -27,7 +27,7 @@ export function portraitSets(snapshot: Snapshot): PortraitSet[] {
   );
   const sets: CharacterReference[][] = [];
   for (const reference of ordered) {
-    const retried = jobs.get(reference.jobId)?.retryOf ?? null;
+    const retried = jobs.get(reference.jobId ?? "")?.retryOf ?? null;
     const home = sets.find((set) => retried !== null && set.some((one) => one.jobId === retried));
     if (home !== undefined) {
       home[home.findIndex((one) => one.jobId === retried)] = reference;
@@ -45,7 +45,7 @@ export function portraitSets(snapshot: Snapshot): PortraitSet[] {
       set.map((reference) => ({
         option: reference.option,
         reference,
-        job: jobs.get(reference.jobId) ?? null,
+        job: jobs.get(reference.jobId ?? "") ?? null,
         asset: reference.assetId === null ? null : (assets.get(reference.assetId) ?? null),
         isChosen: reference.id === snapshot.project.characterReferenceId,
       })),

@@ -112,6 +112,7 @@ const empty: Snapshot = {
   characterReferences: [],
   clips: [],
   films: [],
+  songs: [],
   jobs: [],
   assets: [],
 };
@@ -286,6 +287,7 @@ const cutting: Snapshot = {
       assetId: null,
       clipIds: [1, 2, 4].map((scene) => fixtureId(6, scene)),
       missingScenes: [3],
+      publishedAt: null,
       createdAt: STARTED_AT + 200_000,
     },
   ],

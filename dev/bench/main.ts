@@ -1,7 +1,9 @@
 /**
  * `node dev/bench/main.ts [GROUP…] [--rounds N]`: measures what the app promises, on this machine, and
  * prints one table. Without a name all groups run. N is odd, 3 by default; every figure is a median.
+ * Ends with 1 when a limit that must hold is missed.
  */
+import { delivery } from "./delivery.ts";
 import { films } from "./films.ts";
 import { table } from "./table.ts";
 import type { Row } from "./table.ts";
@@ -9,7 +11,7 @@ import type { Row } from "./table.ts";
 /** Tells what is being measured, since it takes minutes. */
 export type Bench = { rounds: number; say: (what: string) => void };
 
-const GROUPS: Record<string, (bench: Bench) => Promise<Row[]>> = { films };
+const GROUPS: Record<string, (bench: Bench) => Promise<Row[]>> = { films, delivery };
 
 async function main(args: readonly string[]): Promise<void> {
   const at = args.indexOf("--rounds");
@@ -26,6 +28,7 @@ async function main(args: readonly string[]): Promise<void> {
     rows.push(...((await GROUPS[name]?.({ rounds, say })) ?? []));
   }
   process.stdout.write(`${table(rows)}\n`);
+  if (rows.some(({ ok }) => ok === false)) process.exitCode = 1;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

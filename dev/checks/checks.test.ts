@@ -10,11 +10,22 @@ describe("safeEnvironment", () => {
       CLOUDFLARE_API_TOKEN: "cf",
       PUBLIC_ORIGIN: "https://films.example",
       PORT: "80",
+      REPLICATE_TIMEOUT: "90",
+      SERVE_FROM_CLOUD: "1",
+      STORAGE_BUCKET: "my-media",
+      R2_S3_ENDPOINT: "https://account.r2.cloudflarestorage.com",
+      R2_ACCESS_KEY_ID: "an-id",
+      R2_SECRET_ACCESS_KEY: "a-key",
+      PRESIGNED_URL_EXPIRY: "600",
+      R2_PUBLIC_ORIGIN: "https://media.example",
       HOME: "/home/me",
       PATH: "/bin",
     };
     const env = safeEnvironment("/repo", given, { FFMPEG_PATH: "/bin/ffmpeg" });
     expect(JSON.stringify(env)).not.toMatch(/r8_mine|replicate\.com|"cf"|films\.example|"80"/);
+    for (const name of Object.keys(given)) {
+      if (name !== "HOME" && name !== "PATH") expect(env).not.toHaveProperty(name);
+    }
     expect(env).toMatchObject({
       HOME: "/home/me",
       PATH: "/repo/node_modules/.bin:/bin",

@@ -141,6 +141,6 @@ export class StartFailed extends Error {
 
 function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const settings =
-    /^(REPLICATE_|(PUBLIC_ORIGIN|INTERNAL_ORIGIN|STITCHER_URL|TIME_SCALE|MV_DEBUG_MODE|CORS_ORIGINS)$)/;
+    /^(REPLICATE_|R2_|(PUBLIC_ORIGIN|INTERNAL_ORIGIN|STITCHER_URL|SERVE_FROM_CLOUD|STORAGE_BUCKET|PRESIGNED_URL_EXPIRY|TIME_SCALE|MV_DEBUG_MODE|CORS_ORIGINS)$)/;
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !settings.test(name)));
 }

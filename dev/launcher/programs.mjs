@@ -11,6 +11,8 @@ import path from "node:path";
 const LOCAL = "127.0.0.1";
 /** The offline Replicate takes any token; a fixed one makes its log easy to read. */
 const OFFLINE_TOKEN = "r8_offline";
+/** Where wrangler's development server has the S3 interface of its local R2. */
+const LOCAL_S3_PATH = "/cdn-cgi/local/r2/s3";
 /** Those of wrangler.toml's Durable Objects that pages reach. */
 const OBJECTS = [
   ["PROJECTS", "ProjectObject"],
@@ -33,12 +35,10 @@ export function localOrigin(port) {
  */
 export function commonEnvironment(root, environment, dataDir) {
   const { PATH = "", ...rest } = environment;
+  const settings =
+    /^(REPLICATE_|R2_|(PUBLIC_ORIGIN|INTERNAL_ORIGIN|STITCHER_URL|SERVE_FROM_CLOUD|STORAGE_BUCKET|PRESIGNED_URL_EXPIRY|TIME_SCALE|PORT)$)/;
   for (const name of Object.keys(rest)) {
-    if (
-      /^(REPLICATE_|PUBLIC_ORIGIN$|INTERNAL_ORIGIN$|STITCHER_URL$|TIME_SCALE$|PORT$)/.test(name)
-    ) {
-      delete rest[name];
-    }
+    if (settings.test(name)) delete rest[name];
   }
   return {
     ...rest,
@@ -113,10 +113,20 @@ export function workerVariables(settings, origins, mediaSigningKey) {
     OFFLINE_MODELS: isOffline ? "1" : undefined,
     REPLICATE_API_TOKEN: isOffline ? OFFLINE_TOKEN : given.REPLICATE_API_TOKEN,
     REPLICATE_API_BASE_URL: baseUrl,
+    REPLICATE_TIMEOUT: given.REPLICATE_TIMEOUT,
     PUBLIC_ORIGIN: publicOrigin,
     INTERNAL_ORIGIN: given.INTERNAL_ORIGIN ?? origins.app,
     STITCHER_URL: origins.stitcher,
     MEDIA_SIGNING_KEY: mediaSigningKey,
+    SERVE_FROM_CLOUD: given.SERVE_FROM_CLOUD,
+    STORAGE_BUCKET: given.STORAGE_BUCKET,
+    // The port may be known to nobody before the start, so "local" stands for the address.
+    R2_S3_ENDPOINT:
+      given.R2_S3_ENDPOINT === "local" ? `${origins.app}${LOCAL_S3_PATH}` : given.R2_S3_ENDPOINT,
+    R2_ACCESS_KEY_ID: given.R2_ACCESS_KEY_ID,
+    R2_SECRET_ACCESS_KEY: given.R2_SECRET_ACCESS_KEY,
+    PRESIGNED_URL_EXPIRY: given.PRESIGNED_URL_EXPIRY,
+    R2_PUBLIC_ORIGIN: given.R2_PUBLIC_ORIGIN,
     TIME_SCALE: isOffline ? given.TIME_SCALE : undefined,
     MV_DEBUG_MODE: given.MV_DEBUG_MODE,
     CORS_ORIGINS: given.CORS_ORIGINS,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { workerVariables } from "./programs.mjs";
+import { commonEnvironment, workerVariables } from "./programs.mjs";
 import { parseDevVars, readSettings } from "./settings.mjs";
 
 describe("parseDevVars", () => {
@@ -68,6 +68,26 @@ describe("readSettings", () => {
   });
 });
 
+const CLOUD = {
+  REPLICATE_TIMEOUT: "90",
+  SERVE_FROM_CLOUD: "1",
+  STORAGE_BUCKET: "my-media",
+  R2_S3_ENDPOINT: "https://account.r2.cloudflarestorage.com",
+  R2_ACCESS_KEY_ID: "an-id",
+  R2_SECRET_ACCESS_KEY: "a-key",
+  PRESIGNED_URL_EXPIRY: "600",
+  R2_PUBLIC_ORIGIN: "https://media.example",
+};
+
+describe("commonEnvironment", () => {
+  it("hands no setting on, so that a secret reaches only the program that needs it", () => {
+    const secrets = { REPLICATE_API_TOKEN: "r8_mine", ...CLOUD };
+    const environment = commonEnvironment("/repo", { HOME: "/home/me", ...secrets }, "/data");
+    expect(environment).toMatchObject({ HOME: "/home/me", DATA_DIR: "/data" });
+    for (const name of Object.keys(secrets)) expect(environment).not.toHaveProperty(name);
+  });
+});
+
 describe("workerVariables", () => {
   const origins = {
     app: "http://127.0.0.1:8787",
@@ -89,6 +109,17 @@ describe("workerVariables", () => {
       MEDIA_SIGNING_KEY: "key",
       TIME_SCALE: "0.1",
     });
+  });
+
+  it("hands on how media are served and how long a request may wait", () => {
+    expect(variables(CLOUD, origins.replicate)).toMatchObject(CLOUD);
+  });
+
+  it("puts the address of the local R2 where the endpoint is called local", () => {
+    const local = { ...CLOUD, R2_S3_ENDPOINT: "local" };
+    expect(variables(local, origins.replicate).R2_S3_ENDPOINT).toBe(
+      "http://127.0.0.1:8787/cdn-cgi/local/r2/s3",
+    );
   });
 
   it("asks for no webhook and keeps real time with a real token", () => {

@@ -12,7 +12,7 @@ export const assetRoutes = [
     path: "/api/projects/{project_id}/assets/{asset_id}",
     id: "readAsset",
     tag: "Media",
-    summary: "Read a picture, clip or film",
+    summary: "Read a picture, clip, film or song",
     description:
       "Takes Range (one range), If-None-Match, If-Modified-Since and If-Range. HEAD works too. With " +
       "?download=1 the answer carries a file name to save it under.",

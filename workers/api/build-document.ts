@@ -5,6 +5,7 @@ import type { ErrorCode } from "../contracts/errors.ts";
 import { LIMITS } from "../contracts/limits.ts";
 import { toWire } from "../contracts/wire.ts";
 import { ERROR_MEANINGS } from "./error-meanings.ts";
+import { MV_STATUS_MEANINGS } from "./mv/documented.ts";
 import type {
   JsonSchema,
   MediaType,
@@ -55,14 +56,26 @@ function describeRoute(route: Route): Operation {
     operationId: route.id,
     tags: [route.tag],
     summary: route.summary,
-    responses: { [route.answer.status]: describeAnswer(route), ...describeErrors(route) },
+    responses: {
+      ...describeErrors(route),
+      ...Object.fromEntries(
+        [route.answer, ...(route.otherAnswers ?? [])].map((each) => [
+          each.status,
+          describeAnswer(each),
+        ]),
+      ),
+    },
   };
   if (route.description !== undefined) operation.description = route.description;
   if (parameters.length > 0) operation.parameters = parameters;
   if (route.body !== undefined) {
     const schema = schemaRef(nameOf(route.body.schema, REQUEST_SCHEMAS));
-    const json = { schema, example: route.body.example };
-    operation.requestBody = { required: true, content: { "application/json": json } };
+    const { contentType } = route.body;
+    const body = contentType === undefined ? { schema, example: route.body.example } : { schema };
+    operation.requestBody = {
+      required: true,
+      content: { [contentType ?? "application/json"]: body },
+    };
   }
   return operation;
 }
@@ -98,8 +111,8 @@ function describeParameters(route: Route): Parameter[] {
   return parameters;
 }
 
-function describeAnswer(route: Route): ResponseObject {
-  const { description, schema, example, contentType, location } = route.answer;
+function describeAnswer(answer: Route["answer"]): ResponseObject {
+  const { description, schema, example, contentType, location } = answer;
   const response: ResponseObject = { description };
   if (location !== undefined) {
     const where = "Address of what was created.";
@@ -117,6 +130,7 @@ function describeAnswer(route: Route): ResponseObject {
 
 /** Errors of the route, with those that its shape brings along, by status. */
 function describeErrors(route: Route): Record<string, ResponseObject> {
+  if (route.mvRefusals !== undefined) return describeMvErrors(route.mvRefusals);
   const codes = new Set<ErrorCode>(["forbidden", "internal", ...route.errors]);
   if (route.path.includes("{")) codes.add("not_found").add("superseded");
   if (route.query !== undefined || route.takesIdempotencyKey === true) codes.add("invalid_request");
@@ -129,6 +143,20 @@ function describeErrors(route: Route): Record<string, ResponseObject> {
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, ofStatus]) => [status, describeRefusal(ofStatus)]),
   );
+}
+
+function describeMvErrors(statuses: number[]): Record<string, ResponseObject> {
+  const refused = describeRefusal(["forbidden"]);
+  return Object.fromEntries<ResponseObject>([
+    ["403", refused],
+    ...statuses.map((status): [string, ResponseObject] => [
+      String(status),
+      {
+        description: MV_STATUS_MEANINGS[status] ?? "",
+        content: { "application/json": { schema: schemaRef("MvError") } },
+      },
+    ]),
+  ]);
 }
 
 function statusOf(route: Route, code: ErrorCode): number {

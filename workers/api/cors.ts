@@ -3,7 +3,8 @@ import type { MiddlewareHandler } from "hono";
 import { errorResponse } from "./error-response.ts";
 import type { HttpEnv } from "./http-context.ts";
 
-const EXPOSED = "Location, X-Request-Id, Allow, ETag, Accept-Ranges, Content-Range, Content-Length";
+const EXPOSED =
+  "Location, X-Request-Id, Allow, ETag, Accept-Ranges, Content-Range, Content-Length, Retry-After, Preference-Applied";
 
 /** `origins` are compared exactly; there is no wildcard and no cookie is ever allowed along. */
 export function cors(origins: string[]): MiddlewareHandler<HttpEnv> {
@@ -34,7 +35,7 @@ function preflight(origin: string): Response {
     headers: {
       "Access-Control-Allow-Origin": origin,
       "Access-Control-Allow-Methods": "GET, HEAD, POST, PATCH, DELETE",
-      "Access-Control-Allow-Headers": "Content-Type, Idempotency-Key, Range",
+      "Access-Control-Allow-Headers": "Content-Type, Idempotency-Key, Prefer, Range",
       "Access-Control-Max-Age": "600",
       Vary: "Origin",
     },

@@ -104,6 +104,7 @@ export const snapshotExample: Snapshot = {
     },
   ],
   films: [],
+  songs: [],
   jobs: [jobExample],
   assets: [
     {
@@ -126,6 +127,7 @@ export const projectSummaryExample: ProjectSummary = {
   id: ids.project,
   title: snapshotExample.project.title,
   idea: snapshotExample.project.idea,
+  mode: "quick",
   station: "clips",
   need: null,
   isWorking: true,

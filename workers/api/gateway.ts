@@ -12,6 +12,7 @@ import { DEFAULT_MODELS, isKnownModel, modelInfos } from "../models/index.ts";
 import { projectOf } from "../project/project-stub.ts";
 import { workspaceOf } from "../workspace/workspace-stub.ts";
 import type { Inbox } from "./inbox.ts";
+import { titleFrom } from "./project-title.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -45,7 +46,7 @@ export function createGateway(env: Env, config: Config): Gateway & { inbox: Inbo
     info: () => ({
       version: config.version,
       models: config.isOffline ? "offline" : "live",
-      storage: "direct",
+      storage: config.storage.kind,
       expectedSeconds: config.expectedSeconds,
     }),
     models: modelInfos,
@@ -83,6 +84,8 @@ export function createGateway(env: Env, config: Config): Gateway & { inbox: Inbo
     cancelJob: (projectId, jobId) => oneJob(projectId, { type: "cancel", jobId }, null),
     chooseCharacter: (projectId, characterReferenceId) =>
       after(projectId, { type: "choose", characterReferenceId }, null),
+    publishFilm: (projectId, filmId, isPublished) =>
+      after(projectId, { type: "publish_film", filmId, isPublished }, null),
     editScene: async (projectId, sceneId, input) => {
       const command: PersonCommand = { type: "edit_scene", sceneId, input };
       const done = await projectOf(env, projectId).perform(command, null);
@@ -133,9 +136,6 @@ function noSuchModel(slug: string) {
   );
 }
 
-/** Characters of the idea that stand in for a title. */
-const TITLE_CHARS = 60;
-
 function newProject(
   id: string,
   workspaceId: string,
@@ -166,15 +166,4 @@ function newProject(
       videoModel: input.videoModel ?? DEFAULT_MODELS.video,
     },
   };
-}
-
-/** The idea's first words, cut between words and never inside a character. */
-function titleFrom(idea: string): string {
-  const sentence = idea.split(/[\n.!?;:]/, 1)[0]?.trim() || idea.trim();
-  const clause = sentence.split(",", 1)[0]?.trim() ?? "";
-  const line = clause.length >= 16 ? clause : sentence;
-  const characters = [...line];
-  if (characters.length <= TITLE_CHARS) return line;
-  const cut = characters.slice(0, TITLE_CHARS).join("");
-  return `${cut.slice(0, cut.lastIndexOf(" ") > 20 ? cut.lastIndexOf(" ") : undefined)}…`;
 }

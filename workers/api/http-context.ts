@@ -3,6 +3,8 @@ import type { Config } from "../env.ts";
 import type { Gateway } from "../contracts/gateway.ts";
 import type { LogEvent } from "../platform/log.ts";
 import type { Inbox } from "./inbox.ts";
+import type { Calls } from "./mv/calls.ts";
+import type { Library } from "./mv/library.ts";
 
 /** Hono's types for every app and middleware of the Worker. */
 export type HttpEnv = {
@@ -19,6 +21,8 @@ export type HttpParts = {
   config: Config;
   gateway: Gateway;
   inbox: Inbox;
+  calls: Calls;
+  library: Library;
   bucket: R2Bucket;
   now: () => number;
   newId: () => string;

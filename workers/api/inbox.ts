@@ -4,6 +4,7 @@
  * Nothing here throws for a refused call, save `openChannel`, which answers with a Response.
  */
 import type { Result } from "../contracts/errors.ts";
+import type { AssetFile } from "../project/project-stub.ts";
 
 /** One verified webhook. `nonce` and `jobId` come from the address and are hints until matched. */
 export type PredictionDelivery = {
@@ -13,14 +14,6 @@ export type PredictionDelivery = {
   webhookId: string;
   /** Parsed JSON, not yet checked against any schema. */
   prediction: unknown;
-};
-
-/** Where an asset lies in R2 and how to name it for a person. `bytes` is its whole size. */
-export type AssetFile = {
-  key: string;
-  contentType: string;
-  fileName: string;
-  bytes: number;
 };
 
 export type Inbox = {

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { ok } from "../contracts/errors.ts";
 import type { Result } from "../contracts/errors.ts";
 import { testHttp } from "../testing/test-http.ts";
-import type { AssetFile } from "./inbox.ts";
+import type { AssetFile } from "../project/project-stub.ts";
+import { foundFile } from "../testing/fake-works.ts";
 
 const ID = "5f0c2a8e-6d1b-4c39-9a47-2b8e6f1d3c05";
 const ASSET = `/api/projects/${ID}/assets/${ID}`;
@@ -15,7 +16,11 @@ async function withAsset(): Promise<ReturnType<typeof testHttp>> {
   const key = `test/${crypto.randomUUID()}`;
   const bucket = (env as unknown as { MEDIA: R2Bucket }).MEDIA;
   await bucket.put(key, "0123456789", { httpMetadata: { contentType: "video/mp4" } });
-  const file: AssetFile = { key, contentType: "video/mp4", fileName: "The film.mp4", bytes: 10 };
+  const file: AssetFile = {
+    ...foundFile("3a8d5c17-f42b-4e96-8b70-6c9e1d2f5a48", "video", "video/mp4"),
+    key,
+    fileName: "The film.mp4",
+  };
   http.gateway.answers["assetFile"] = ok(file) as Result<never>;
   return http;
 }

@@ -10,8 +10,9 @@ import type { HttpEnv, HttpParts } from "./http-context.ts";
 import type { OpenApiDocument } from "./openapi-document.ts";
 import { buildDocument } from "./build-document.ts";
 import { describeIssue, parseBody, parseQuery } from "./parse-request.ts";
+import { invalid, refuse } from "./mv/errors.ts";
 import { readJson } from "./read-body.ts";
-import type { Call, Route } from "./route.ts";
+import type { Call, RawCall, Route } from "./route.ts";
 
 /** Lower case only: object names are compared exactly, so another spelling would be another project. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -55,13 +56,16 @@ export function honoPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ":$1");
 }
 
-async function answer(
-  route: Route,
-  context: Context<HttpEnv>,
-  parts: HttpParts & { document: () => OpenApiDocument },
-): Promise<Response> {
+async function answer(route: Route, context: Context<HttpEnv>, parts: Parts): Promise<Response> {
   const requestId = context.get("requestId");
-  const call = await readCall(route, context, parts);
+  const raw = readRaw(route, context, parts);
+  if (!raw.ok) {
+    return route.mvRefusals === undefined
+      ? errorResponse(raw.error, requestId)
+      : refuse(invalid(raw.error.message), requestId);
+  }
+  if (route.handleRaw !== undefined) return route.handleRaw(raw.value);
+  const call = await readCall(route, raw.value, context.req.query());
   if (!call.ok) return errorResponse(call.error, requestId);
   const result = await route.handle(call.value);
   if (result instanceof Response) return result;
@@ -74,48 +78,52 @@ async function answer(
   return Response.json(toWire(result.value), { status, headers });
 }
 
+type Parts = HttpParts & { document: () => OpenApiDocument };
+
+function readRaw(route: Route, context: Context<HttpEnv>, parts: Parts): Result<RawCall> {
+  const key = readKey(route, context.req.raw);
+  if (!key.ok) return key;
+  return ok({
+    ...parts,
+    request: context.req.raw,
+    params: context.req.param(),
+    givenKey: key.value,
+    requestId: context.get("requestId"),
+    nonce: context.get("nonce"),
+    waitUntil: (work) => {
+      context.executionCtx.waitUntil(work);
+    },
+  });
+}
+
 /** Errors: `not_found` for an id that can be nobody's, and those of parsing. */
 async function readCall(
   route: Route,
-  context: Context<HttpEnv>,
-  parts: HttpParts & { document: () => OpenApiDocument },
+  raw: RawCall,
+  asked: Record<string, string>,
 ): Promise<Result<Call>> {
-  const request = context.req.raw;
-  const params = context.req.param();
-  for (const [name, value] of Object.entries(params)) {
+  for (const [name, value] of Object.entries(raw.params)) {
     if (UUID.test(value)) continue;
     const what = name.replace(/_id$/, "").replaceAll("_", " ");
     return fail("not_found", `There is no such ${what}. It may have been deleted.`);
   }
-
-  const key = readKey(route, request, parts.newId);
-  if (!key.ok) return key;
-  const query = route.query ? parseQuery(route.query, context.req.query()) : ok(undefined);
+  const query = route.query ? parseQuery(route.query, asked) : ok(undefined);
   if (!query.ok) return query;
-  const body = await readBody(route, request);
+  const body = await readBody(route, raw.request);
   if (!body.ok) return body;
-
-  return ok({
-    ...parts,
-    request,
-    params,
-    key: key.value,
-    query: query.value,
-    body: body.value,
-    requestId: context.get("requestId"),
-    nonce: context.get("nonce"),
-  });
+  return ok({ ...raw, key: raw.givenKey ?? raw.newId(), query: query.value, body: body.value });
 }
 
 async function readBody(route: Route, request: Request): Promise<Result<unknown>> {
-  if (route.body === undefined) return ok(undefined);
+  // A form is read by its handler, piece by piece.
+  if (route.body === undefined || route.body.contentType !== undefined) return ok(undefined);
   const json = await readJson(request, LIMITS.jsonBodyBytes);
   return json.ok ? parseBody(route.body.schema, json.value) : json;
 }
 
-function readKey(route: Route, request: Request, newId: () => string): Result<string> {
+function readKey(route: Route, request: Request): Result<string | null> {
   const header = request.headers.get("Idempotency-Key");
-  if (route.takesIdempotencyKey !== true || header === null) return ok(newId());
+  if (route.takesIdempotencyKey !== true || header === null) return ok(null);
   const key = IdempotencyKey.safeParse(header);
   if (key.success) return ok(key.data);
   const [issue] = key.error.issues;

@@ -114,7 +114,8 @@ describe("the OpenAPI document", () => {
         expect(parsed.error?.issues).toBeUndefined();
         count += 1;
       }
-      if (body === undefined) continue;
+      // A form has no example in JSON.
+      if (body === undefined || body.contentType !== undefined) continue;
       const parsed = fromWire(body.schema, body.example);
       expect(parsed.error?.issues).toBeUndefined();
       count += 1;
@@ -125,8 +126,10 @@ describe("the OpenAPI document", () => {
   it("tells the true shape of answers", async () => {
     const { send } = testHttp();
     const schemas = new Map(Object.entries(ANSWER_SCHEMAS));
-    for (const { method, path, answer, body } of apiRoutes) {
-      if (answer.schema === undefined) continue;
+    for (const { method, path, answer, body, handleRaw } of apiRoutes) {
+      // Forms and calls that wait are answered by more than the gateway: they have tests of their own.
+      if (answer.schema === undefined || handleRaw !== undefined) continue;
+      if (body?.contentType !== undefined) continue;
       const url = path.replaceAll(/\{\w+\}/g, "5f0c2a8e-6d1b-4c39-9a47-2b8e6f1d3c05");
       const response = await send(method, url, body === undefined ? {} : json(body.example));
       expect(response.status).toBe(answer.status);

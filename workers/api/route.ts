@@ -11,6 +11,8 @@ export const TAGS = {
   Projects: "An idea, its scenes, clips and films.",
   Jobs: "Units of work: drawing characters, writing scenes, shooting clips, cutting the film.",
   Media: "Files that were made, and the live channel.",
+  Predecessor:
+    "The API of the prototype, for programs written against it. They switch by base URL.",
   Service: "About this Edgereel: its models, its health and this description.",
 } as const;
 
@@ -19,18 +21,31 @@ export type ParamNames<P extends string> = P extends `${string}{${infer Name}}${
   ? Name | ParamNames<Rest>
   : never;
 
-/** One request that passed every check of its route. */
-export type Call<Names extends string = string, Body = unknown, Query = unknown> = HttpParts & {
+/** One request as it came, with what a route may use to answer it. */
+export type RawCall = HttpParts & {
   request: Request;
+  /** As they stand in the address. */
+  params: Record<string, string>;
+  /** The caller's Idempotency-Key, checked. */
+  givenKey: string | null;
+  requestId: string;
+  nonce: string;
+  document(): OpenApiDocument;
+  /** Keeps the request alive for work that its answer does not wait for. */
+  waitUntil(work: Promise<unknown>): void;
+};
+
+/** One request that passed every check of its route. */
+export type Call<Names extends string = string, Body = unknown, Query = unknown> = Omit<
+  RawCall,
+  "params"
+> & {
   /** UUIDs, checked. */
   params: Record<Names, string>;
   body: Body;
   query: Query;
   /** The caller's Idempotency-Key, or a fresh one: without it every request is a new command. */
   key: string;
-  requestId: string;
-  nonce: string;
-  document(): OpenApiDocument;
 };
 
 export type RouteDocs = {
@@ -45,7 +60,12 @@ export type RouteDocs = {
   errors: ErrorCode[];
 };
 
-export type Body<T> = { schema: z.core.$ZodType<T>; example: unknown };
+export type Body<T> = {
+  schema: z.core.$ZodType<T>;
+  example: unknown;
+  /** JSON unless said. */
+  contentType?: "multipart/form-data";
+};
 
 export type RouteAnswer<T> = {
   status: number;
@@ -67,6 +87,12 @@ export type Route = RouteDocs & {
   body?: Body<unknown>;
   query?: z.core.$ZodType;
   answer: RouteAnswer<unknown>;
+  /** Further statuses that are no refusals. */
+  otherAnswers?: RouteAnswer<unknown>[];
+  /** Statuses that are refused in the predecessor's words. */
+  mvRefusals?: number[];
+  /** Reads, checks and answers by itself; `handle` is then never called. */
+  handleRaw?(call: RawCall): Promise<Response>;
   /** A Response is sent as it is; a value takes the shape that `answer` says. */
   handle(call: Call): Promise<Result<unknown> | Response>;
 };

@@ -4,21 +4,27 @@ import { characterReferenceRoutes } from "./character-references.ts";
 import { docsRoutes } from "./docs.ts";
 import { healthRoutes } from "./health.ts";
 import { jobRoutes } from "./jobs.ts";
+import { filmRoutes } from "./films.ts";
 import { liveRoutes } from "./live.ts";
 import { modelRoutes } from "./models.ts";
+import { mvRoutes } from "./mv/routes.ts";
 import { openApiRoutes } from "./openapi.ts";
 import { projectRoutes } from "./projects.ts";
 import type { Route } from "./route.ts";
 import { sceneRoutes } from "./scenes.ts";
+import { uploadRoutes } from "./uploads.ts";
 
 export const apiRoutes: Route[] = [
   ...projectRoutes,
   ...characterReferenceRoutes,
   ...sceneRoutes,
   ...jobRoutes,
+  ...filmRoutes,
+  ...uploadRoutes,
   ...assetRoutes,
   ...liveRoutes,
   ...modelRoutes,
+  ...mvRoutes,
   ...healthRoutes,
   ...openApiRoutes,
   ...docsRoutes,

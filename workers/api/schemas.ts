@@ -15,8 +15,17 @@ import {
   Project,
   ProjectSummary,
   Scene,
+  Song,
 } from "../contracts/project.ts";
-import { CreateProject, EditScene, StartJobs, UpdateProject } from "../contracts/requests.ts";
+import {
+  CreateProject,
+  EditScene,
+  PublishFilm,
+  StartJobs,
+  UpdateProject,
+} from "../contracts/requests.ts";
+import * as mv from "./mv/answers.ts";
+import * as mvRequests from "./mv/requests.ts";
 
 export const ProjectList = z.object({ projects: z.array(ProjectSummary) });
 export const JobList = z.object({ jobs: z.array(Job) });
@@ -32,6 +41,9 @@ export const Health = z.object({
   storage: z.enum(["direct", "presigned"]),
 });
 
+/** A form with a file in the field `file`. */
+export const FileForm = z.object({ file: z.string() });
+
 /** What every refusal looks like on the wire: an ErrorBody and the request's id. */
 export const ErrorAnswer = z.extend(ErrorBody, { requestId: z.string() });
 
@@ -40,7 +52,14 @@ export const REQUEST_SCHEMAS: Record<string, z.core.$ZodType> = {
   UpdateProject,
   EditScene,
   StartJobs,
+  PublishFilm,
+  FileForm,
   ClientMessage,
+  MvGenerateCharacterReference: mvRequests.GenerateCharacterReference,
+  MvCreateScenes: mvRequests.CreateScenes,
+  MvGenerateVideo: mvRequests.GenerateVideo,
+  MvStitchVideos: mvRequests.StitchVideos,
+  MvUpload: mvRequests.UploadForm,
 };
 
 export const ANSWER_SCHEMAS: Record<string, z.core.$ZodType> = {
@@ -50,6 +69,7 @@ export const ANSWER_SCHEMAS: Record<string, z.core.$ZodType> = {
   CharacterReference,
   Clip,
   Film,
+  Song,
   Job,
   Asset,
   ProjectSummary,
@@ -63,4 +83,17 @@ export const ANSWER_SCHEMAS: Record<string, z.core.$ZodType> = {
   ProjectEvent,
   ServerMessage,
   ErrorAnswer,
+  MvImages: mv.ImagesAnswer,
+  MvScenes: mv.ScenesAnswer,
+  MvScenesFile: mv.ScenesFile,
+  MvVideo: mv.VideoAnswer,
+  MvFilm: mv.StitchAnswer,
+  MvFile: mv.FileAnswer,
+  MvImageInfo: mv.ImageInfo,
+  MvVideoInfo: mv.VideoInfo,
+  MvImageUploaded: mv.ImageUploaded,
+  MvAudioUploaded: mv.AudioUploaded,
+  MvFlavors: mv.FlavorList,
+  MvCall: mv.CallReport,
+  MvError: mv.MvError,
 };

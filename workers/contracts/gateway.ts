@@ -36,6 +36,7 @@ export type Gateway = {
   retryJob(projectId: string, jobId: string, key: string): Promise<Result<Job>>;
   cancelJob(projectId: string, jobId: string): Promise<Result<Job>>;
   chooseCharacter(projectId: string, characterReferenceId: string): Promise<Result<Snapshot>>;
+  publishFilm(projectId: string, filmId: string, isPublished: boolean): Promise<Result<Snapshot>>;
   editScene(projectId: string, sceneId: string, input: EditScene): Promise<Result<Scene>>;
 };
 

@@ -15,4 +15,8 @@ export const LIMITS = {
   videoBytes: 512 * 1024 * 1024,
   filmBytes: 4 * 1024 * 1024 * 1024,
   uploadPartBytes: 32 * 1024 * 1024,
+  uploadAudioBytes: 50 * 1024 * 1024,
+  uploadImageBytes: 10 * 1024 * 1024,
+  /** In pixels, both sides. */
+  uploadImageSide: 8_192,
 } as const;

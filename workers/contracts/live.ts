@@ -6,7 +6,7 @@
  */
 import * as z from "zod/mini";
 import { Job } from "./job.ts";
-import { Asset, CharacterReference, Clip, Film, Project, Scene } from "./project.ts";
+import { Asset, CharacterReference, Clip, Film, Project, Scene, Song } from "./project.ts";
 
 export const PING = "ping";
 export const PONG = "pong";
@@ -17,6 +17,7 @@ const rows = {
   characterReferences: z.array(CharacterReference),
   clips: z.array(Clip),
   films: z.array(Film),
+  songs: z.array(Song),
   jobs: z.array(Job),
   assets: z.array(Asset),
 };
@@ -32,6 +33,7 @@ export const ProjectEvent = z.object({
   characterReferences: z.optional(rows.characterReferences),
   clips: z.optional(rows.clips),
   films: z.optional(rows.films),
+  songs: z.optional(rows.songs),
   jobs: z.optional(rows.jobs),
   assets: z.optional(rows.assets),
   /** Ids of rows that are gone, of any kind. */

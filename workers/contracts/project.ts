@@ -2,8 +2,11 @@
 import * as z from "zod/mini";
 import { AspectRatio, ImageFormat, Resolution } from "./models.ts";
 
-/** `quick` runs every step; `step` stops for the choice of portrait and before clips are paid for. */
-export const ProjectMode = z.enum(["quick", "step"]);
+/**
+ * `quick` runs every step; `step` stops for the choice of portrait and before clips are paid for;
+ * `manual` starts nothing by itself, not even the first portraits.
+ */
+export const ProjectMode = z.enum(["quick", "step", "manual"]);
 export type ProjectMode = z.infer<typeof ProjectMode>;
 
 /** What the project waits for a person to decide; null while it works or is finished. */
@@ -73,11 +76,12 @@ export const Scene = z.object({
 });
 export type Scene = z.infer<typeof Scene>;
 
-/** One candidate portrait. `option` is its place in the grid, 1 to 4. */
+/** One candidate portrait. `option` is its place in the grid, from 1. */
 export const CharacterReference = z.object({
   id: z.uuid(),
   option: z.int(),
-  jobId: z.uuid(),
+  /** Null for a picture that was uploaded; its prompt is then empty. */
+  jobId: z.nullable(z.uuid()),
   assetId: z.nullable(z.uuid()),
   prompt: z.string(),
   seed: z.nullable(z.int()),
@@ -109,9 +113,21 @@ export const Film = z.object({
   clipIds: z.array(z.uuid()),
   /** Numbers of the scenes that were left out because no take was ready. */
   missingScenes: z.array(z.int()),
+  /** When its owner published it; null while it is private. */
+  publishedAt: z.nullable(z.int()),
   createdAt: z.int(),
 });
 export type Film = z.infer<typeof Film>;
+
+/** Music that was uploaded for the project's films. */
+export const Song = z.object({
+  id: z.uuid(),
+  assetId: z.uuid(),
+  /** The file's name without its ending. */
+  title: z.string(),
+  createdAt: z.int(),
+});
+export type Song = z.infer<typeof Song>;
 
 /** A file in R2. */
 export const Asset = z.object({
@@ -135,6 +151,7 @@ export const ProjectSummary = z.object({
   id: z.uuid(),
   title: z.string(),
   idea: z.string(),
+  mode: z._default(ProjectMode, "quick"),
   station: Station,
   need: z.nullable(Need),
   isWorking: z.boolean(),

@@ -35,7 +35,7 @@ export const CreateProject = z.strictObject({
     .enum(ProjectMode.options)
     .default("quick")
     .describe(
-      "quick runs every step; step stops for the choice of portrait and before clips are paid for.",
+      "quick runs every step; step stops for the choice of portrait and before clips are paid for; manual starts nothing by itself.",
     ),
   sceneCount: z.int().min(1).max(LIMITS.scenes).default(4),
   clipLengthS: lengthS.default(8),
@@ -100,6 +100,9 @@ export const StartJobs = z.discriminatedUnion("kind", [
   }),
 ]);
 export type StartJobs = z.output<typeof StartJobs>;
+
+export const PublishFilm = z.strictObject({ isPublished: z.boolean() });
+export type PublishFilm = z.output<typeof PublishFilm>;
 
 /** A client's name for one intent: the same key twice is one command. */
 export const IdempotencyKey = z

@@ -3,31 +3,33 @@ import type { ErrorBody, Result } from "../contracts/errors.ts";
 import type { Substitution } from "../contracts/models.ts";
 import type { Project, Scene } from "../contracts/project.ts";
 import type { Durations } from "./durations.ts";
+import type { ClipOrder, PortraitOrder, Reference, ScriptOrder } from "./orders.ts";
 import type { FailureKind } from "./retry-policy.ts";
+import type { WrittenScene } from "./state.ts";
 
 /** What a job will cost and change, known before it is paid for. */
 export type Planned = {
   model: string;
   estimateUsd: number;
   substitutions: Substitution[];
-  prompt: string;
 };
 
-export type WrittenScene = { description: string; negativeDescription: string };
-
+/** The first three write a project's own wishes down as orders; the next three ask a model about one. */
 export type Planner = {
-  portrait(project: Project, model: string, seed: number | null): Result<Planned>;
-  script(project: Project, model: string): Result<Planned>;
-  /** `shotLengthS`: seconds the model shoots for a scene's length. */
-  clip(
-    project: Project,
-    scene: Scene,
-    model: string,
-    hasCharacter: boolean,
-  ): Result<Planned & { shotLengthS: number }>;
+  portraitOrder(project: Project, seed: number | null): PortraitOrder;
+  scriptOrder(project: Project): ScriptOrder;
+  clipOrder(project: Project, scene: Scene, reference: Reference | null): ClipOrder;
+  portrait(order: PortraitOrder, model: string): Result<Planned>;
+  script(order: ScriptOrder, model: string): Result<Planned>;
+  /** `shotLengthS`: seconds the model shoots for the length that was asked. */
+  clip(order: ClipOrder, model: string): Result<Planned & { shotLengthS: number }>;
   /** The catalogue's next model when one is gone; null when the person chose it, or none is left. */
   nextModel(kind: "image" | "text" | "video", model: string, gone: string[]): string | null;
-  parseScript(text: string, sceneCount: number): Result<WrittenScene[]>;
+  /** `note` says what was changed to keep the count. */
+  readScript(
+    text: string,
+    sceneCount: number,
+  ): Result<{ scenes: WrittenScene[]; note: string | null }>;
 };
 
 export type Context = {

@@ -17,6 +17,7 @@ import {
   paced,
   recover,
 } from "./attempts.ts";
+import { type Asked, doAsked } from "./asked.ts";
 import type { Context, Observation } from "./context.ts";
 import type { Wakeup } from "./effects.ts";
 import { deadlinePassed, modelsChanged } from "./ending.ts";
@@ -35,6 +36,7 @@ import { observe } from "./observe.ts";
 import * as people from "./people.ts";
 import { pollDelay } from "./retry-policy.ts";
 import { Draft, type JobRecord, type ProjectState, type StoredOutput } from "./state.ts";
+import { attachUpload, beginUpload, forgetUpload, type UploadCommand } from "./uploads.ts";
 import type { ErrorBody } from "../contracts/errors.ts";
 
 /** From people and programs. */
@@ -52,7 +54,10 @@ export type PersonCommand =
   | { type: "retry"; jobId: string }
   | { type: "cancel"; jobId: string }
   | { type: "choose"; characterReferenceId: string }
-  | { type: "edit_scene"; sceneId: string; input: EditScene };
+  | { type: "edit_scene"; sceneId: string; input: EditScene }
+  | { type: "publish_film"; filmId: string; isPublished: boolean }
+  | Asked
+  | UploadCommand;
 
 /** News from outside: outcomes of effects, webhooks, the clock. */
 export type NewsCommand =
@@ -78,7 +83,8 @@ export type NewsCommand =
   | { type: "save_failed"; attemptId: string; error: ErrorBody }
   | { type: "checked"; attemptId: string; facts: Checked; stored: StoredOutput }
   | { type: "check_unavailable"; attemptId: string }
-  | { type: "check_failed"; attemptId: string; error: ErrorBody };
+  | { type: "check_failed"; attemptId: string; error: ErrorBody }
+  | { type: "pruned"; assetId: string };
 
 export type Command = PersonCommand | NewsCommand;
 
@@ -94,6 +100,13 @@ const PERSONAL = new Set<Command["type"]>([
   "cancel",
   "choose",
   "edit_scene",
+  "publish_film",
+  "draw",
+  "write",
+  "shoot",
+  "stitch",
+  "begin_upload",
+  "attach_upload",
 ]);
 
 export function decide(state: ProjectState, command: Command, context: Context): Result<Decision> {
@@ -145,6 +158,17 @@ function run(draft: Draft, command: Command): Result<Answer> {
         jobs: [],
         sceneId: scene.id,
       }));
+    case "publish_film":
+      return answer(people.publishFilm(draft, command.filmId, command.isPublished), () => NOTHING);
+    case "draw":
+    case "write":
+    case "shoot":
+    case "stitch":
+      return answer(doAsked(draft, command), (jobs) => ({ jobs, sceneId: null }));
+    case "begin_upload":
+      return answer(beginUpload(draft, command.assetId), () => NOTHING);
+    case "attach_upload":
+      return answer(attachUpload(draft, command), () => NOTHING);
     default:
       hear(draft, command);
       return ok(NOTHING);
@@ -191,6 +215,8 @@ function hear(draft: Draft, command: NewsCommand): void {
       return checkUnavailable(draft, command.attemptId);
     case "check_failed":
       return checkFailed(draft, command.attemptId, command.error);
+    case "pruned":
+      return forgetUpload(draft, command.assetId);
     default:
       command satisfies never;
   }
@@ -207,6 +233,8 @@ function wake(draft: Draft, wakeup: Wakeup): void {
       if (attempt === undefined || !isLive(attempt)) return;
       return draft.effect({ kind: wakeup.kind, attemptId: attempt.id });
     }
+    case "prune":
+      return draft.effect({ kind: "prune", assetId: wakeup.assetId });
     case "purge":
       return draft.effect({ kind: "purge" });
     default:
@@ -249,6 +277,7 @@ function touch(draft: Draft, before: ProjectState): void {
       { ...state.project, updatedAt: 0 },
       isWorking(state),
       [...state.films.values()].map((film) => film.assetId),
+      [...state.characterReferences.values()].map((portrait) => portrait.assetId),
     ]);
   if (shown(before) !== shown(draft.state)) draft.effect({ kind: "publish" });
 }

@@ -39,6 +39,8 @@ export type Durations = {
   backoffMax: number;
   /** From hiding a deleted project to removing its objects. */
   purgeAfter: number;
+  /** From the end of what wrote a file to removing it, where nothing came to name it. */
+  pruneAfter: number;
   idempotencyKept: number;
   signedUrl: number;
 };
@@ -71,6 +73,7 @@ export function durations(scale: number): Durations {
     serviceBase: scaled(2 * SECOND, 250),
     backoffMax: scaled(5 * MINUTE, 2_000),
     purgeAfter: 24 * HOUR,
+    pruneAfter: 24 * HOUR,
     idempotencyKept: 24 * HOUR,
     signedUrl: 6 * HOUR,
   };

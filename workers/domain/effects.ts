@@ -6,6 +6,7 @@ import * as z from "zod/mini";
 
 const forJob = { jobId: z.uuid() };
 const forAttempt = { attemptId: z.uuid() };
+const forAsset = { assetId: z.uuid() };
 
 export const Effect = z.discriminatedUnion("kind", [
   /** Start an attempt of a job: a create slot, then the call. */
@@ -22,6 +23,8 @@ export const Effect = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("check"), ...forAttempt }),
   /** Tell the workspace what its list should show. */
   z.object({ kind: z.literal("publish") }),
+  /** Remove one file if no row names it. */
+  z.object({ kind: z.literal("prune"), ...forAsset }),
   /** Remove the objects of a deleted project. */
   z.object({ kind: z.literal("purge") }),
 ]);
@@ -30,6 +33,7 @@ export type Effect = z.infer<typeof Effect>;
 /** Equal keys are the same work: the outbox holds each once. */
 export function effectKey(effect: Effect): string {
   if ("attemptId" in effect) return `${effect.kind}:${effect.attemptId}`;
+  if ("assetId" in effect) return `${effect.kind}:${effect.assetId}`;
   return "jobId" in effect ? `${effect.kind}:${effect.jobId}` : effect.kind;
 }
 
@@ -37,11 +41,13 @@ export const Wakeup = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("deadline"), ...forJob }),
   z.object({ kind: z.literal("poll"), ...forAttempt }),
   z.object({ kind: z.literal("reconcile"), ...forAttempt }),
+  z.object({ kind: z.literal("prune"), ...forAsset }),
   z.object({ kind: z.literal("purge") }),
 ]);
 export type Wakeup = z.infer<typeof Wakeup>;
 
 export function wakeupKey(wakeup: Wakeup): string {
   if ("attemptId" in wakeup) return `${wakeup.kind}:${wakeup.attemptId}`;
+  if ("assetId" in wakeup) return `${wakeup.kind}:${wakeup.assetId}`;
   return "jobId" in wakeup ? `${wakeup.kind}:${wakeup.jobId}` : wakeup.kind;
 }

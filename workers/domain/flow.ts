@@ -1,7 +1,8 @@
 /**
  * What follows by itself after every change, and what waits for the person. A quick project runs to
  * the film and stops only at failures; a step project stops for the portrait and before clips are
- * paid for. Nothing that failed, was canceled or was made before is ever started again from here.
+ * paid for; a manual one does only what it is told. Nothing that failed, was canceled or was made
+ * before is ever started again from here.
  */
 import { isTerminal, type JobKind } from "../contracts/job.ts";
 import type { Need, Project, Station } from "../contracts/project.ts";
@@ -15,10 +16,10 @@ export function advance(draft: Draft): void {
     chooseFirstPortrait(draft);
     shootNewScenes(draft);
   }
-  cutFirstFilm(draft);
+  if (draft.project.mode !== "manual") cutFirstFilm(draft);
   const next: Project = {
     ...draft.project,
-    need: needOf(draft),
+    need: draft.project.mode === "manual" ? needOfManual(draft) : needOf(draft),
     station: stationOf(draft),
   };
   if (next.need !== draft.project.need || next.station !== draft.project.station) {
@@ -64,12 +65,33 @@ function cutFirstFilm(draft: Draft): void {
 }
 
 function stationOf(draft: Draft): Station {
-  if (draft.project.characterReferenceId === null) return "character";
-  if (draft.list("scenes").length === 0) return "scenes";
   const films = draft.list("films");
+  if (draft.project.mode === "manual") {
+    // A program may begin anywhere: how far it came is what it made last in the order of the film.
+    if (films.length === 0 && draft.list("clips").length === 0) {
+      return draft.list("jobs").some((job) => job.kind === "script") ? "scenes" : "character";
+    }
+  } else {
+    if (draft.project.characterReferenceId === null) return "character";
+    if (draft.list("scenes").length === 0) return "scenes";
+  }
   if (films.length === 0) return "clips";
   return films.some((film) => film.assetId !== null) ? "finished" : "film";
 }
+
+/** Only what went wrong: what comes next is for the program to say. */
+function needOfManual(draft: Draft): Need | null {
+  if (draft.list("jobs").some((job) => !isTerminal(job.status))) return null;
+  const last = draft.list("jobs").at(-1);
+  return last?.status === "failed" ? RETRY[last.kind] : null;
+}
+
+const RETRY = {
+  character: "retry_character",
+  script: "retry_script",
+  clip: "retry_clips",
+  film: "retry_film",
+} as const;
 
 function needOf(draft: Draft): Need | null {
   const { project } = draft;

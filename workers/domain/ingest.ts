@@ -2,6 +2,7 @@
 import type { ErrorBody } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
 import type { Asset } from "../contracts/project.ts";
+import { filesOf, pruneLater } from "./leftovers.ts";
 import { failJob, moveJob, noteJob, setDeadline } from "./jobs.ts";
 import { fullJitter } from "./retry-policy.ts";
 import type { Attempt, Draft, JobRecord, StoredOutput } from "./state.ts";
@@ -122,6 +123,10 @@ function finish(
   };
   draft.put("assets", asset);
   if (job.targetId !== null) attach(draft, job.targetId, asset.id);
+  // Where the format was changed, the file as it came.
+  if (stored.assetId !== attempt.assetId || !isChecked) {
+    for (const assetId of filesOf(attempt)) pruneLater(draft, assetId);
+  }
 }
 
 function attach(draft: Draft, targetId: string, assetId: string): void {

@@ -1,13 +1,15 @@
 /** Moving one job inside a draft: the table of job-machine.ts plus what goes with each move. */
 import type { ErrorBody } from "../contracts/errors.ts";
-import { isTerminal, type Job, type JobKind } from "../contracts/job.ts";
+import { isTerminal, type Job } from "../contracts/job.ts";
 import type { Planned } from "./context.ts";
 import { move, type Move } from "./job-machine.ts";
-import type { Attempt, Draft, JobRecord } from "./state.ts";
+import { pruneLeftovers } from "./leftovers.ts";
+import type { Order } from "./orders.ts";
+import type { Attempt, Draft, JobRecord, ProjectState } from "./state.ts";
 
 export function addJob(
   draft: Draft,
-  kind: JobKind,
+  order: Order,
   targetId: string | null,
   planned: Pick<Planned, "estimateUsd" | "substitutions"> & {
     model: string | null;
@@ -17,7 +19,7 @@ export function addJob(
   const deadlineAt = draft.now + draft.context.times.queueDeadline;
   const job = draft.put("jobs", {
     id: draft.context.newId(),
-    kind,
+    kind: order.kind,
     status: "queued",
     phase: null,
     progress: null,
@@ -35,6 +37,8 @@ export function addJob(
     startedAt: null,
     endedAt: null,
     deadlineAt,
+    order,
+    scenes: null,
     goneModels: [],
     transientFailures: 0,
     capacityFailures: 0,
@@ -71,6 +75,7 @@ export function moveJob(
   if (isTerminal(status)) {
     draft.put("jobs", { ...next, phase: null, endedAt: draft.now });
     draft.unwake({ kind: "deadline", jobId });
+    if (status !== "succeeded") pruneLeftovers(draft, jobId);
   }
   return draft.get("jobs", jobId) ?? null;
 }
@@ -140,8 +145,12 @@ export function isLive(attempt: Attempt): boolean {
 }
 
 export function attemptsOf(draft: Draft, jobId: string): Attempt[] {
-  return draft
-    .list("attempts")
+  return attemptsOfState(draft.state, jobId);
+}
+
+/** In the order in which they were made. */
+export function attemptsOfState(state: ProjectState, jobId: string): Attempt[] {
+  return [...state.attempts.values()]
     .filter((attempt) => attempt.jobId === jobId)
     .sort((a, b) => a.number - b.number);
 }
@@ -171,6 +180,8 @@ export function settleCost(draft: Draft, jobId: string): void {
 /** Only what clients may see of a job. */
 export function publicJob(record: JobRecord): Job {
   const {
+    order: _order,
+    scenes: _scenes,
     goneModels: _gone,
     transientFailures: _transient,
     capacityFailures: _capacity,

@@ -2,48 +2,65 @@
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { Clip, Scene } from "../contracts/project.ts";
 import { addJob, failJob } from "./jobs.ts";
+import type { ClipOrder, FilmOrder, PortraitOrder, Reference, ScriptOrder } from "./orders.ts";
 import type { Draft, JobRecord } from "./state.ts";
 
 /** One portrait, in place `option` of the grid. Another attempt at a place is a new row there. */
 export function addPortrait(
   draft: Draft,
   option: number,
-  seed: number | null,
+  order: PortraitOrder,
   retryOf: string | null = null,
 ): Result<JobRecord> {
   const { project, context } = draft;
-  const planned = context.planner.portrait(project, project.settings.imageModel, seed);
+  const planned = context.planner.portrait(order, project.settings.imageModel);
   if (!planned.ok) return planned;
   const id = context.newId();
-  const job = addJob(draft, "character", id, planned.value, retryOf);
+  const job = addJob(draft, order, id, planned.value, retryOf);
   draft.put("characterReferences", {
     id,
     option,
     jobId: job.id,
     assetId: null,
-    prompt: planned.value.prompt,
-    seed,
+    prompt: order.prompt,
+    seed: order.seed,
     createdAt: draft.now,
   });
   return ok(job);
 }
 
-/** Image i takes seed + i where a seed was given. */
+export function nextOption(draft: Draft): number {
+  return Math.max(0, ...draft.list("characterReferences").map((each) => each.option)) + 1;
+}
+
+/** As the project's settings say. Image i takes seed + i where a seed was given. */
 export function addPortraits(draft: Draft, count: number): Result<JobRecord[]> {
-  const taken = draft.list("characterReferences").map((reference) => reference.option);
-  const first = Math.max(0, ...taken) + 1;
+  const first = nextOption(draft);
   const { seed } = draft.project.settings;
+  const orders = Array.from({ length: count }, (_, index) =>
+    draft.context.planner.portraitOrder(
+      draft.project,
+      seed === null ? null : seed + first + index - 1,
+    ),
+  );
+  return drawPortraits(draft, orders);
+}
+
+export function drawPortraits(draft: Draft, orders: PortraitOrder[]): Result<JobRecord[]> {
   const jobs: JobRecord[] = [];
-  for (let index = 0; index < count; index++) {
-    const option = first + index;
-    const added = addPortrait(draft, option, seed === null ? null : seed + option - 1);
+  for (const order of orders) {
+    const added = addPortrait(draft, nextOption(draft), order);
     if (!added.ok) return added;
     jobs.push(added.value);
   }
   return ok(jobs);
 }
 
-export function addScript(draft: Draft, retryOf: string | null = null): Result<JobRecord> {
+export function addScript(
+  draft: Draft,
+  order: ScriptOrder,
+  retryOf: string | null = null,
+): Result<JobRecord> {
   const { project, context } = draft;
   if (draft.list("clips").length > 0) {
     return fail(
@@ -51,19 +68,34 @@ export function addScript(draft: Draft, retryOf: string | null = null): Result<J
       "The scenes already have clips, so they are not written anew. Edit a scene, or start a new project.",
     );
   }
-  const planned = context.planner.script(project, project.settings.textModel);
-  return planned.ok ? ok(addJob(draft, "script", null, planned.value, retryOf)) : planned;
+  const planned = context.planner.script(order, project.settings.textModel);
+  return planned.ok ? ok(addJob(draft, order, null, planned.value, retryOf)) : planned;
+}
+
+/** The chosen portrait's file; null while none is chosen. */
+export function chosenReference(draft: Draft): Reference | null {
+  const { characterReferenceId } = draft.project;
+  const reference = draft.get("characterReferences", characterReferenceId ?? "");
+  const asset = draft.get("assets", reference?.assetId ?? "");
+  return asset === undefined ? null : { assetId: asset.id, contentType: asset.contentType };
+}
+
+/** One more take of a scene as it reads now. */
+export function addTake(draft: Draft, scene: Scene, retryOf: string | null = null): JobRecord {
+  const { planner } = draft.context;
+  const order = planner.clipOrder(draft.project, scene, chosenReference(draft));
+  return addTakeOf(draft, scene, order, retryOf);
 }
 
 /** One more take. What a model refuses ends the job at once, before anything is paid. */
-export function addTake(draft: Draft, scene: Scene, retryOf: string | null = null): JobRecord {
+export function addTakeOf(
+  draft: Draft,
+  scene: Scene,
+  order: ClipOrder,
+  retryOf: string | null = null,
+): JobRecord {
   const { project, context } = draft;
-  const planned = context.planner.clip(
-    project,
-    scene,
-    project.settings.videoModel,
-    project.characterReferenceId !== null,
-  );
+  const planned = context.planner.clip(order, project.settings.videoModel);
   const takes = draft.list("clips").filter((clip) => clip.sceneId === scene.id);
   const id = context.newId();
   const nothing = {
@@ -71,16 +103,16 @@ export function addTake(draft: Draft, scene: Scene, retryOf: string | null = nul
     estimateUsd: 0,
     substitutions: [],
   };
-  const job = addJob(draft, "clip", id, planned.ok ? planned.value : nothing, retryOf);
+  const job = addJob(draft, order, id, planned.ok ? planned.value : nothing, retryOf);
   const clip: Clip = {
     id,
     sceneId: scene.id,
     take: Math.max(0, ...takes.map((take) => take.take)) + 1,
     jobId: job.id,
     assetId: null,
-    prompt: planned.ok ? planned.value.prompt : scene.description,
-    lengthS: scene.lengthS,
-    shotLengthS: planned.ok ? planned.value.shotLengthS : scene.lengthS,
+    prompt: order.prompt,
+    lengthS: order.lengthS,
+    shotLengthS: planned.ok ? planned.value.shotLengthS : order.lengthS,
     createdAt: draft.now,
   };
   draft.put("clips", clip);
@@ -110,16 +142,36 @@ export function addFilm(
   missingScenes: number[],
   retryOf: string | null = null,
 ): JobRecord {
+  const inputs = clips.flatMap((clip) => {
+    const asset = draft.get("assets", clip.assetId ?? "");
+    if (asset === undefined) return [];
+    // Shot longer than asked: the film uses what was asked for.
+    const lengthS = clip.lengthS < clip.shotLengthS ? clip.lengthS : null;
+    return [{ id: clip.id, assetId: asset.id, contentType: asset.contentType, lengthS }];
+  });
+  return addFilmOf(draft, { kind: "film", inputs, output: null }, missingScenes, retryOf);
+}
+
+export function addFilmOf(
+  draft: Draft,
+  order: FilmOrder,
+  missingScenes: number[],
+  retryOf: string | null = null,
+): JobRecord {
   const id = draft.context.newId();
   const planned = { model: null, estimateUsd: 0, substitutions: [] };
-  const job = addJob(draft, "film", id, planned, retryOf);
+  const job = addJob(draft, order, id, planned, retryOf);
   draft.put("films", {
     id,
     number: Math.max(0, ...draft.list("films").map((film) => film.number)) + 1,
     jobId: job.id,
     assetId: null,
-    clipIds: clips.map((clip) => clip.id),
+    clipIds: order.inputs.flatMap(({ assetId }) => {
+      const clip = draft.list("clips").find((each) => each.assetId === assetId);
+      return clip === undefined ? [] : [clip.id];
+    }),
     missingScenes,
+    publishedAt: null,
     createdAt: draft.now,
   });
   return job;

@@ -4,7 +4,16 @@ import { isTerminal } from "../contracts/job.ts";
 import type { Project, Scene } from "../contracts/project.ts";
 import type { EditScene, StartJobs, UpdateProject } from "../contracts/requests.ts";
 import { cancelJob } from "./ending.ts";
-import { addFilm, addPortrait, addPortraits, addScript, addTake, readyScenes } from "./making.ts";
+import {
+  addFilm,
+  addFilmOf,
+  addPortrait,
+  addPortraits,
+  addScript,
+  addTake,
+  addTakeOf,
+  readyScenes,
+} from "./making.ts";
 import type { Draft, JobRecord } from "./state.ts";
 
 type NewProject = Pick<
@@ -12,7 +21,10 @@ type NewProject = Pick<
   "id" | "workspaceId" | "title" | "idea" | "characterDescription" | "mode" | "settings"
 >;
 
-/** The portraits and the script need each other's result in nothing, so both start at once. */
+/**
+ * The portraits and the script need each other's result in nothing, so both start at once. A manual
+ * project starts with nothing.
+ */
 export function create(draft: Draft, input: NewProject): Result<null> {
   draft.setProject({
     ...input,
@@ -25,9 +37,10 @@ export function create(draft: Draft, input: NewProject): Result<null> {
     updatedAt: draft.now,
     deletedAt: null,
   });
+  if (input.mode === "manual") return ok(null);
   const portraits = addPortraits(draft, input.settings.imageCount);
   if (!portraits.ok) return portraits;
-  const script = addScript(draft);
+  const script = writeScenes(draft);
   return script.ok ? ok(null) : script;
 }
 
@@ -37,7 +50,7 @@ export function startJobs(draft: Draft, input: StartJobs): Result<JobRecord[]> {
       return addPortraits(draft, input.count);
     case "script": {
       if (isAtWork(draft, "script")) return alreadyRunning("The scenes are being written");
-      const added = addScript(draft);
+      const added = writeScenes(draft);
       return added.ok ? ok([added.value]) : added;
     }
     case "clip":
@@ -47,6 +60,11 @@ export function startJobs(draft: Draft, input: StartJobs): Result<JobRecord[]> {
     default:
       return input satisfies never;
   }
+}
+
+/** From the project's own idea and settings. */
+function writeScenes(draft: Draft, retryOf: string | null = null): Result<JobRecord> {
+  return addScript(draft, draft.context.planner.scriptOrder(draft.project), retryOf);
 }
 
 function isAtWork(draft: Draft, kind: JobRecord["kind"]): boolean {
@@ -111,23 +129,30 @@ export function retry(draft: Draft, jobId: string): Result<JobRecord> {
   }
   const newer = draft.list("jobs").find((each) => each.retryOf === jobId);
   if (newer !== undefined) return ok(newer);
+  // Programs word their orders themselves: trying again is the same order again.
+  const order = draft.project.mode === "manual" ? job.order : null;
   switch (job.kind) {
     case "character": {
       const reference = draft.list("characterReferences").find((each) => each.jobId === jobId);
-      return reference === undefined
-        ? noSuch("portrait")
-        : addPortrait(draft, reference.option, reference.seed, jobId);
+      if (reference === undefined) return noSuch("portrait");
+      const { planner } = draft.context;
+      const portrait =
+        order?.kind === "character" ? order : planner.portraitOrder(draft.project, reference.seed);
+      return addPortrait(draft, reference.option, portrait, jobId);
     }
     case "script":
-      return isAtWork(draft, "script")
-        ? alreadyRunning("The scenes are being written")
-        : addScript(draft, jobId);
+      if (isAtWork(draft, "script")) return alreadyRunning("The scenes are being written");
+      return order?.kind === "script" ? addScript(draft, order, jobId) : writeScenes(draft, jobId);
     case "clip": {
       const clip = draft.list("clips").find((each) => each.jobId === jobId);
       const scene = clip === undefined ? undefined : draft.get("scenes", clip.sceneId);
-      return scene === undefined ? noSuch("scene") : ok(addTake(draft, scene, jobId));
+      if (clip === undefined || scene === undefined) return noSuch("scene");
+      return order?.kind === "clip"
+        ? ok(addTakeOf(draft, scene, order, jobId))
+        : ok(addTake(draft, scene, jobId));
     }
     case "film": {
+      if (order?.kind === "film") return ok(addFilmOf(draft, order, [], jobId));
       const film = draft.list("films").find((each) => each.jobId === jobId);
       const jobs = cut(draft, (film?.missingScenes.length ?? 0) > 0, jobId);
       if (!jobs.ok) return jobs;
@@ -154,6 +179,17 @@ export function chooseCharacter(draft: Draft, referenceId: string): Result<null>
     return fail("conflict", "That portrait is not ready. Choose one that has arrived.");
   }
   draft.setProject({ ...draft.project, characterReferenceId: referenceId });
+  return ok(null);
+}
+
+export function publishFilm(draft: Draft, filmId: string, isPublished: boolean): Result<null> {
+  const film = draft.get("films", filmId);
+  if (film === undefined) return noSuch("film");
+  if (film.assetId === null) {
+    return fail("conflict", "That film is not ready. Publish one that has been cut.");
+  }
+  if ((film.publishedAt !== null) === isPublished) return ok(null);
+  draft.put("films", { ...film, publishedAt: isPublished ? draft.now : null });
   return ok(null);
 }
 

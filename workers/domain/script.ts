@@ -1,5 +1,5 @@
 /** The script a text model wrote becomes scenes, or is asked for once more with its fault named. */
-import { failJob, moveJob, requeueJob } from "./jobs.ts";
+import { failJob, moveJob, noteJob, requeueJob } from "./jobs.ts";
 import type { Attempt, Draft } from "./state.ts";
 
 export function readScript(draft: Draft, attempt: Attempt, text: string): void {
@@ -13,29 +13,34 @@ export function readScript(draft: Draft, attempt: Attempt, text: string): void {
     return;
   }
   const { settings } = draft.project;
-  const written = draft.context.planner.parseScript(text, settings.sceneCount);
-  if (!written.ok) {
+  const order = job.order?.kind === "script" ? job.order : null;
+  const sceneCount = order?.sceneCount ?? settings.sceneCount;
+  const read = draft.context.planner.readScript(text, sceneCount);
+  if (!read.ok) {
     if (job.fault === null) {
       requeueJob(draft, job.id, 0, {
-        fault: written.error.message,
-        warnings: [...job.warnings, `Asked again: ${written.error.message}`],
+        fault: read.error.message,
+        warnings: [...job.warnings, `Asked again: ${read.error.message}`],
       });
     } else {
-      failJob(draft, job.id, written.error);
+      failJob(draft, job.id, read.error);
     }
     return;
   }
+  const { scenes, note } = read.value;
   for (const old of draft.list("scenes")) draft.remove("scenes", old.id);
-  written.value.forEach((scene, index) => {
+  scenes.forEach((scene, index) => {
     draft.put("scenes", {
       id: draft.context.newId(),
       number: index + 1,
       description: scene.description,
       negativeDescription: scene.negativeDescription,
-      lengthS: settings.clipLengthS,
+      lengthS: order?.lengthS ?? settings.clipLengthS,
       selectedClipId: null,
       version: 1,
     });
   });
+  const warnings = note === null ? job.warnings : [...job.warnings, note];
+  noteJob(draft, job.id, { scenes, warnings });
   moveJob(draft, job.id, "finish");
 }

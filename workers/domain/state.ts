@@ -8,12 +8,24 @@ import type {
   Film,
   Project,
   Scene,
+  Song,
 } from "../contracts/project.ts";
 import type { Context } from "./context.ts";
 import { type Effect, effectKey, type Wakeup, wakeupKey } from "./effects.ts";
+import { Order } from "./orders.ts";
+
+export const WrittenScene = z.object({
+  description: z.string(),
+  negativeDescription: z.string(),
+});
+export type WrittenScene = z.infer<typeof WrittenScene>;
 
 /** A job with what only the machine needs to know. */
 export const JobRecord = z.extend(Job, {
+  /** Null on jobs from before orders were kept; those can only be started again. */
+  order: z.nullable(Order),
+  /** What a script job wrote, as it was before anybody edited it. */
+  scenes: z.nullable(z.array(WrittenScene)),
   /** Models that turned out to be gone. */
   goneModels: z.array(z.string()),
   /** Failed attempts by kind, for the bounds of the retry policy. */
@@ -73,14 +85,20 @@ export const Attempt = z.object({
 });
 export type Attempt = z.infer<typeof Attempt>;
 
+/** A file that is on its way in and belongs to nothing yet. `id` is that of the asset it will be. */
+export const Upload = z.object({ id: z.uuid(), createdAt: z.int() });
+export type Upload = z.infer<typeof Upload>;
+
 export type Rows = {
   scenes: Scene;
   characterReferences: CharacterReference;
   clips: Clip;
   films: Film;
+  songs: Song;
   jobs: JobRecord;
   assets: Asset;
   attempts: Attempt;
+  uploads: Upload;
 };
 export type Table = keyof Rows;
 export const TABLES = [
@@ -88,9 +106,11 @@ export const TABLES = [
   "characterReferences",
   "clips",
   "films",
+  "songs",
   "jobs",
   "assets",
   "attempts",
+  "uploads",
 ] as const satisfies readonly Table[];
 
 export type ProjectState = { project: Project | null } & {
@@ -104,9 +124,11 @@ export function emptyState(): ProjectState {
     characterReferences: new Map(),
     clips: new Map(),
     films: new Map(),
+    songs: new Map(),
     jobs: new Map(),
     assets: new Map(),
     attempts: new Map(),
+    uploads: new Map(),
   };
 }
 

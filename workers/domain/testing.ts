@@ -27,22 +27,52 @@ export const SETTINGS: ProjectSettings = {
   videoModel: "maker/video",
 };
 
-const plan = { model: "", estimateUsd: 0.5, substitutions: [], prompt: "a prompt" };
+const plan = { model: "", estimateUsd: 0.5, substitutions: [] };
 
 export const agreeable: Planner = {
-  portrait: (_project, model) => ok({ ...plan, model, estimateUsd: 0.04 }),
-  script: (_project, model) => ok({ ...plan, model, estimateUsd: 0.001 }),
-  clip: (_project, scene, model) => ok({ ...plan, model, shotLengthS: Math.max(8, scene.lengthS) }),
+  portraitOrder: (project, seed) => ({
+    kind: "character",
+    prompt: project.characterDescription,
+    negativePrompt: null,
+    aspectRatio: "1:1",
+    format: "png",
+    seed,
+    safetyFilterLevel: null,
+    personGeneration: null,
+  }),
+  scriptOrder: ({ idea, characterDescription, settings }) => ({
+    kind: "script",
+    idea,
+    characterDescription,
+    sceneCount: settings.sceneCount,
+    lengthS: settings.clipLengthS,
+    style: null,
+  }),
+  clipOrder: ({ settings }, scene, reference) => ({
+    kind: "clip",
+    prompt: scene.description,
+    negativePrompt: scene.negativeDescription === "" ? null : scene.negativeDescription,
+    lengthS: scene.lengthS,
+    aspectRatio: settings.aspectRatio,
+    resolution: settings.resolution,
+    seed: null,
+    generateAudio: settings.generateAudio,
+    reference,
+  }),
+  portrait: (_order, model) => ok({ ...plan, model, estimateUsd: 0.04 }),
+  script: (_order, model) => ok({ ...plan, model, estimateUsd: 0.001 }),
+  clip: (order, model) => ok({ ...plan, model, shotLengthS: Math.max(8, order.lengthS) }),
   nextModel: (_kind, _model, gone) => (gone.length === 1 ? "maker/next" : null),
-  parseScript: (text, count) =>
+  readScript: (text, count) =>
     text === "garbage"
       ? fail("output_invalid", "The model answered without a list of scenes.")
-      : ok(
-          Array.from({ length: count }, (_, index) => ({
+      : ok({
+          scenes: Array.from({ length: count }, (_, index) => ({
             description: `${text} ${index + 1}`,
             negativeDescription: "",
           })),
-        ),
+          note: null,
+        }),
 };
 
 export class Bench {

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { serveAsset } from "./delivery.ts";
-import { parseRange } from "./range.ts";
+import { clampRange, readRange } from "./range.ts";
 
 const { MEDIA: bucket } = env as unknown as { MEDIA: R2Bucket };
 const TEXT = "0123456789abcdefghij";
@@ -23,7 +23,7 @@ async function textOf(response: Response): Promise<string> {
   return new TextDecoder().decode(await response.arrayBuffer());
 }
 
-describe("parseRange", () => {
+describe("a Range header", () => {
   it.each([
     [null, "whole"],
     ["bytes=0-", { offset: 0, length: 20 }],
@@ -45,12 +45,33 @@ describe("parseRange", () => {
     ["bytes=0-1,5-6", "whole"],
     ["items=0-1", "whole"],
     ["0-1", "whole"],
-  ])("reads %j", (header, range) => expect(parseRange(header, SIZE)).toEqual(range));
+  ])("reads %j", (header, range) => expect(clampRange(readRange(header), SIZE)).toEqual(range));
+
+  it.each(["3-?", "?-", "-?"])("with an absurd number in %s still asks for integers", (range) => {
+    const asked = readRange(`bytes=${range.replace("?", "9".repeat(400))}`);
+    expect(Object.values(asked).every(Number.isSafeInteger)).toBe(true);
+  });
 
   it.each(["bytes=0-", "bytes=-1", "bytes=0-0"])("has nothing in an empty file: %s", (header) => {
-    expect(parseRange(header, 0)).toBe("unsatisfiable");
+    expect(clampRange(readRange(header), 0)).toBe("unsatisfiable");
   });
 });
+
+/** The real bucket, writing down what is asked of it. */
+function listening(): { calls: string[]; bucket: R2Bucket } {
+  const calls: string[] = [];
+  const noting = new Proxy(bucket, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== "function") return value;
+      return (...args: unknown[]) => {
+        calls.push(String(name));
+        return Reflect.apply(value, target, args) as unknown;
+      };
+    },
+  });
+  return { calls, bucket: noting };
+}
 
 describe("serveAsset", () => {
   it("sends the whole file with what a player and a cache need", async () => {
@@ -77,6 +98,8 @@ describe("serveAsset", () => {
     ["bytes=15-", "bytes 15-19/20", "fghij"],
     ["bytes=-3", "bytes 17-19/20", "hij"],
     ["bytes=18-99", "bytes 18-19/20", "ij"],
+    ["bytes=18-99999999999999999999", "bytes 18-19/20", "ij"],
+    ["bytes=-99999999999999999999", "bytes 0-19/20", TEXT],
   ])("sends the range %s", async (range, contentRange, text) => {
     const { key } = await store();
     const response = await serve(key, { range });
@@ -93,12 +116,71 @@ describe("serveAsset", () => {
     expect(await textOf(response)).toBe(TEXT);
   });
 
-  it("refuses a range outside the file", async () => {
+  it.each(["bytes=20-", "bytes=20-25", "bytes=21-25", "bytes=99999999999999999999-", "bytes=-0"])(
+    "refuses the range %s outside the file",
+    async (range) => {
+      const { key } = await store();
+      const response = await serve(key, { range });
+      expect(response.status).toBe(416);
+      expect(response.headers.get("content-range")).toBe("bytes */20");
+      expect(await response.json()).toMatchObject({ code: "range_not_satisfiable" });
+    },
+  );
+
+  it.each(["bytes=0-", "bytes=0-0", "bytes=-1"])("refuses %s of an empty file", async (range) => {
+    const key = `test/${crypto.randomUUID()}`;
+    await bucket.put(key, "");
+    const response = await serve(key, { range });
+    expect([response.status, response.headers.get("content-range")]).toEqual([416, "bytes */0"]);
+    await textOf(response);
+    expect((await serve(key)).status).toBe(200);
+  });
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ["the whole file", {}, ["get"]],
+    ["a range", { range: "bytes=3-" }, ["get"]],
+    ["a suffix", { range: "bytes=-999" }, ["get"]],
+    ["several ranges", { range: "bytes=0-1,4-5" }, ["get"]],
+    ["a range outside the file", { range: "bytes=30-" }, ["get", "head"]],
+    ["what has changed", { "if-none-match": '"x"' }, ["head", "get"]],
+    ["what has not", { "if-none-match": "*" }, ["head"]],
+  ])("asks R2 no more than it must for %s", async (_, headers, expected) => {
     const { key } = await store();
-    const response = await serve(key, { range: "bytes=20-" });
-    expect(response.status).toBe(416);
-    expect(response.headers.get("content-range")).toBe("bytes */20");
-    expect(await response.json()).toMatchObject({ code: "range_not_satisfiable" });
+    const { calls, bucket: noting } = listening();
+    const request = new Request("https://films.example/x", { headers });
+    const response = await serveAsset(request, noting, key, { cacheControl: "no-store" });
+    await textOf(response);
+    expect(calls).toEqual(expected);
+  });
+
+  it("hides a file that is not allowed as if it were missing", async () => {
+    const { key, etag } = await store();
+    const cases: [string, Record<string, string>][] = [
+      ["GET", {}],
+      ["HEAD", {}],
+      ["GET", { range: "bytes=0-4" }],
+      ["GET", { range: "bytes=30-" }],
+      ["GET", { "if-none-match": etag }],
+    ];
+    for (const [method, headers] of cases) {
+      const request = new Request("https://films.example/x", { method, headers });
+      const ask = (path: string, isAllowed: (object: R2Object) => Promise<boolean>) => {
+        const options = { cacheControl: "no-store", requestId: "r1", isAllowed };
+        return serveAsset(request, bucket, path, options);
+      };
+      const seen: number[] = [];
+      const refused = await ask(key, async ({ size }) => seen.push(size) === 0);
+      const absent = await ask("no/such", async () => true);
+      expect(refused.status).toBe(404);
+      expect(await refused.text()).toBe(await absent.text());
+      expect([...refused.headers]).toEqual([...absent.headers]);
+      expect(seen).toEqual([SIZE]);
+    }
+    const allowed = await serveAsset(new Request("https://films.example/x"), bucket, key, {
+      cacheControl: "no-store",
+      isAllowed: ({ httpMetadata }) => httpMetadata?.contentType === "video/mp4",
+    });
+    expect(await textOf(allowed)).toBe(TEXT);
   });
 
   it("answers HEAD without a body, ranges ignored", async () => {

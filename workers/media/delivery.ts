@@ -5,17 +5,25 @@
  */
 import { fail } from "../contracts/errors.ts";
 import { errorResponse } from "./error-response.ts";
-import { parseRange } from "./range.ts";
+import { clampRange, readRange } from "./range.ts";
+import type { AskedRange } from "./range.ts";
 
 export type DeliveryOptions = {
   /** Makes it a download under this name; without it the file is shown. */
   fileName?: string;
+  /** The name it is shown under, for whoever saves it then. */
+  inlineName?: string;
   cacheControl: string;
   /** Wins over the type that was stored. */
   contentType?: string;
+  /** Asked before any byte is sent; false is answered as if the file were missing. */
+  isAllowed?(object: R2Object): Promise<boolean> | boolean;
   /** Goes into error answers. */
   requestId?: string | undefined;
 };
+
+/** The file's metadata decide what these mean, so it is looked at before its bytes are asked for. */
+const CONDITIONS = ["if-none-match", "if-modified-since", "if-range"];
 
 /**
  * Answers GET and HEAD for the object at `key`: 200, 206, 304, or as JSON 404 `not_found` and 416
@@ -27,15 +35,25 @@ export async function serveAsset(
   key: string,
   options: DeliveryOptions,
 ): Promise<Response> {
-  const object = await bucket.head(key);
+  const asked = readRange(request.headers.get("range"));
+  const isPlain = request.method === "GET" && !CONDITIONS.some((name) => request.headers.has(name));
+  const opened = isPlain ? await open(bucket, key, asked) : undefined;
+  const object = opened === undefined ? await bucket.head(key) : opened;
+  const body = opened?.body;
   if (object === null) return missing(options);
+  if (options.isAllowed !== undefined && !(await options.isAllowed(object))) {
+    await body?.cancel();
+    return missing(options);
+  }
+
   const headers = describe(object, options);
   if (isUnchanged(request.headers, object)) return new Response(null, { status: 304, headers });
 
   // A range has a meaning for GET only.
   const isRanged = request.method === "GET" && rangeStillApplies(request.headers, object);
-  const range = isRanged ? parseRange(request.headers.get("range"), object.size) : "whole";
+  const range = isRanged ? clampRange(asked, object.size) : "whole";
   if (range === "unsatisfiable") {
+    await body?.cancel();
     const message = `The file has ${object.size} bytes. Ask for a range inside it.`;
     const refused = errorResponse({ code: "range_not_satisfiable", message }, options.requestId);
     refused.headers.set("content-range", `bytes */${object.size}`);
@@ -50,6 +68,7 @@ export async function serveAsset(
   }
   const status = range === "whole" ? 200 : 206;
   if (request.method === "HEAD") return new Response(null, { status, headers });
+  if (body !== undefined) return new Response(body, { status, headers });
 
   // The size above belongs to this very version; a file replaced meanwhile must not be mixed in.
   const found = await bucket.get(key, {
@@ -58,6 +77,24 @@ export async function serveAsset(
   });
   if (found === null || !("body" in found)) return missing(options);
   return new Response(found.body, { status, headers });
+}
+
+/**
+ * Metadata and bytes in one call, the range clamped by R2; null when there is no such object. Undefined
+ * when R2 throws, as it does for a range outside the file, without saying how large the file is.
+ */
+async function open(
+  bucket: R2Bucket,
+  key: string,
+  asked: AskedRange | "whole",
+): Promise<R2ObjectBody | null | undefined> {
+  if (asked === "whole") return bucket.get(key);
+  try {
+    return await bucket.get(key, { range: asked });
+  } catch {
+    // Another reason than the range shows itself again when the caller asks for the metadata.
+    return undefined;
+  }
 }
 
 function describe(object: R2Object, options: DeliveryOptions): Headers {
@@ -73,7 +110,9 @@ function describe(object: R2Object, options: DeliveryOptions): Headers {
     "content-security-policy": "default-src 'none'",
   });
   if (options.fileName !== undefined) {
-    headers.set("content-disposition", attachment(options.fileName));
+    headers.set("content-disposition", disposition("attachment", options.fileName));
+  } else if (options.inlineName !== undefined) {
+    headers.set("content-disposition", disposition("inline", options.inlineName));
   }
   return headers;
 }
@@ -104,13 +143,13 @@ function wholeSeconds(date: Date): number {
 }
 
 /** RFC 6266: a plain name for old clients, the true one in RFC 5987 form for all others. */
-function attachment(fileName: string): string {
+function disposition(how: "attachment" | "inline", fileName: string): string {
   const plain = fileName.replace(/[^\x20-\x7e]/g, "_").replace(/["\\%]/g, "_");
   const encoded = encodeURIComponent(wellFormed(fileName)).replace(
     /['()*]/g,
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  return `${how}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
 /** Half of a character pair, left by cutting a name, would make encodeURIComponent throw. */

@@ -25,7 +25,7 @@ const MP3 = type("audio/mpeg", "audio", "mp3", "an MP3 sound");
 const WAV = type("audio/wav", "audio", "wav", "a WAV sound");
 const OGG = type("audio/ogg", "audio", "ogg", "an Ogg sound");
 const FLAC = type("audio/flac", "audio", "flac", "a FLAC sound");
-const M4A = type("audio/mp4", "audio", "m4a", "an M4A sound");
+export const M4A = type("audio/mp4", "audio", "m4a", "an M4A sound");
 
 export const MEDIA_TYPES: readonly MediaType[] = [
   PNG,

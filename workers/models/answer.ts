@@ -1,6 +1,7 @@
 /** What an unsuccessful HTTP answer of Replicate means, as an error of ours. Never holds the token. */
 import * as z from "zod";
 import type { ErrorBody, ErrorCode } from "../contracts/errors.ts";
+import { classifyFailure } from "./failure.ts";
 import type { Exchange } from "./guarded-fetch.ts";
 import { providerWords } from "./provider-words.ts";
 
@@ -102,6 +103,8 @@ function statusError(status: number, text: string, token: string): ErrorBody {
       "The address of the model service points elsewhere. Check REPLICATE_API_BASE_URL.",
     );
   }
+  const refusal = classifyFailure(problem.detail || problem.title, { status: "failed" }).error;
+  if (refusal.code === "content_refused") return errorOf(refusal.code, refusal.message, detail);
   return errorOf(
     "provider_rejected",
     "The model did not accept this input. Change the text or the settings, then try again.",

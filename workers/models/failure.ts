@@ -25,7 +25,15 @@ export type FailureKind =
 
 export type Failure = { kind: FailureKind; error: ErrorBody };
 
-const SAYS: Record<FailureKind, { code: ErrorCode; message: string }> = {
+/** Told apart for people; what follows is that of a kind. */
+type Cause =
+  | FailureKind
+  /** Too many calls, said by whoever runs the model: a kind of `capacity`. */
+  | "rate_limit"
+  /** A key or token that the model's side does not accept: a kind of `configuration`. */
+  | "access";
+
+const SAYS: Record<Cause, { code: ErrorCode; message: string }> = {
   transient: {
     code: "provider_unavailable",
     message:
@@ -54,6 +62,16 @@ const SAYS: Record<FailureKind, { code: ErrorCode; message: string }> = {
     code: "provider_misconfigured",
     message: "The call was not set up correctly on our side. Tell whoever runs this Edgereel.",
   },
+  rate_limit: {
+    code: "rate_limited",
+    message:
+      "The model takes no more calls for the moment. Try again in a few minutes, or use another model.",
+  },
+  access: {
+    code: "provider_misconfigured",
+    message:
+      "The model's provider did not accept the key for it. Use another model, and tell whoever runs this Edgereel.",
+  },
   canceled: {
     code: "canceled",
     message: "The model's run was stopped before it finished. Start it again if you still want it.",
@@ -65,7 +83,7 @@ const SAYS: Record<FailureKind, { code: ErrorCode; message: string }> = {
   },
 };
 
-const BY_CODE: Readonly<Record<string, FailureKind>> = {
+const BY_CODE: Readonly<Record<string, Cause>> = {
   PA: "transient",
   E1000: "transient",
   E6716: "transient",
@@ -82,7 +100,11 @@ const BY_CODE: Readonly<Record<string, FailureKind>> = {
 };
 
 /** In order: the first phrase that fits decides. */
-const BY_PHRASE: readonly (readonly [RegExp, FailureKind])[] = [
+const BY_PHRASE: readonly (readonly [RegExp, Cause])[] = [
+  [
+    /\btoo many requests\b|\brate[ -]?limit|\bquota exceeded\b|\bwas throttled\b|\bresource_exhausted\b/i,
+    "rate_limit",
+  ],
   [/\b[45]\d\d (?:client|server) error\b.*\bfor url\b/is, "input_unreachable"],
   [
     /\bconnection ?pool\b|\bmax retries exceeded\b|\bconnection (?:refused|timed out)\b/i,
@@ -90,7 +112,11 @@ const BY_PHRASE: readonly (readonly [RegExp, FailureKind])[] = [
   ],
   [/\b(?:failed|unable|could not|couldn't) (?:to )?(?:download|fetch)\b/i, "input_unreachable"],
   [
-    /\bnsfw\b|flagged as sensitive|content (?:policy|moderation)|safety (?:filter|system)/i,
+    /\b(?:invalid|incorrect|missing) (?:api|authentication)[ _-](?:key|token)\b|\bapi key not valid\b|\bunauthenticated\b|\bauthentication (?:error|failed)\b/i,
+    "access",
+  ],
+  [
+    /\bnsfw\b|flagged as sensitive|content (?:policy|moderation)|safety (?:filter|system)|responsible ai\b|\bviolat\w+ [^.]{0,60}\b(?:polic(?:y|ies)|guidelines)\b/i,
     "moderation",
   ],
   [/input validation error|validation failed/i, "input"],
@@ -116,18 +142,24 @@ export function classifyFailure(errorText: string | null, input: { status: strin
       },
     };
   }
-  return failureOf(kindOf(errorText ?? ""), errorText);
+  return failureOf(causeOf(errorText ?? ""), errorText);
 }
 
-function kindOf(text: string): FailureKind {
+function causeOf(text: string): Cause {
   for (const [, inBrackets, bare] of text.matchAll(/\((?:code: )?([A-Z]+\d*)\)|\b(E\d{3,4})\b/g)) {
-    const kind = BY_CODE[inBrackets ?? bare ?? ""];
-    if (kind !== undefined) return kind;
+    const cause = BY_CODE[inBrackets ?? bare ?? ""];
+    if (cause !== undefined) return cause;
   }
   return BY_PHRASE.find(([phrase]) => phrase.test(text))?.[1] ?? "unknown";
 }
 
-function failureOf(kind: FailureKind, errorText: string | null): Failure {
+function kindOf(cause: Cause): FailureKind {
+  if (cause === "rate_limit") return "capacity";
+  return cause === "access" ? "configuration" : cause;
+}
+
+function failureOf(cause: Cause, errorText: string | null): Failure {
   const detail = providerWords(errorText);
-  return { kind, error: { ...SAYS[kind], ...(detail === undefined ? {} : { detail }) } };
+  const error = { ...SAYS[cause], ...(detail === undefined ? {} : { detail }) };
+  return { kind: kindOf(cause), error };
 }

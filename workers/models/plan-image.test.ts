@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { IMAGE_MODELS } from "./catalogue/image.ts";
 import { planImage } from "./plan-image.ts";
 import type { ImageRequest } from "./plan-image.ts";
 
@@ -8,6 +9,8 @@ const wish: ImageRequest = {
   aspectRatio: "16:9",
   format: "png",
   seed: null,
+  safetyFilterLevel: null,
+  personGeneration: null,
 };
 
 function plan(model: string, change: Partial<ImageRequest> = {}) {
@@ -69,6 +72,50 @@ describe("planImage", () => {
     expect(made.substitutions).toMatchObject([
       { field: "image_format", asked: "png", used: "jpg" },
     ]);
+  });
+
+  it.each(["block_only_high", "block_medium_and_above", "block_low_and_above"])(
+    "sends Imagen 4 the safety level %s",
+    (safetyFilterLevel) => {
+      const made = plan("google/imagen-4", { safetyFilterLevel });
+      expect(made.input["safety_filter_level"]).toBe(safetyFilterLevel);
+      expect(made.substitutions).toEqual([]);
+    },
+  );
+
+  it("takes the nearest safety level for one that Imagen 4 lacks", () => {
+    const made = plan("google/imagen-4", { safetyFilterLevel: "block_none" });
+    expect(made.input["safety_filter_level"]).toBe("block_only_high");
+    expect(made.substitutions).toMatchObject([
+      { field: "safety_filter_level", asked: "block_none", used: "block_only_high" },
+    ]);
+  });
+
+  it.each([
+    ["google/imagen-4", "strict", "block_only_high, block_medium_and_above or block_low_and_above"],
+    ["black-forest-labs/flux-1.1-pro", "block_medium_and_above", "FLUX 1.1 pro takes no safety"],
+  ])("leaves out for %s the safety level %s, and says why", (model, safetyFilterLevel, why) => {
+    const made = plan(model, { safetyFilterLevel });
+    expect(made.input).not.toHaveProperty("safety_filter_level");
+    expect(made.substitutions).toMatchObject([
+      {
+        field: "safety_filter_level",
+        asked: safetyFilterLevel,
+        used: null,
+        reason: expect.stringContaining(why),
+      },
+    ]);
+  });
+
+  it.each(IMAGE_MODELS.map((model) => model.slug))("never tells %s whom it may draw", (model) => {
+    const asked = plan(model, { format: "jpg", personGeneration: "allow_all" });
+    expect(asked.input).toEqual(plan(model, { format: "jpg" }).input);
+    expect(asked.substitutions).toMatchObject([
+      { field: "person_generation", asked: "allow_all", used: null },
+    ]);
+    const usual = plan(model, { format: "jpg", personGeneration: "allow_adult" });
+    expect(usual.input).toEqual(asked.input);
+    expect(usual.substitutions).toEqual([]);
   });
 
   it("refuses a model that is not in the catalogue", () => {

@@ -3,9 +3,10 @@ import { ok } from "../contracts/errors.ts";
 import type { Result } from "../contracts/errors.ts";
 import type { ImageFormat, Substitution } from "../contracts/models.ts";
 import { findModel } from "./catalogue/catalogue.ts";
+import type { ImageModel } from "./catalogue/entry.ts";
 import { roundUsd } from "./plan.ts";
 import type { ModelPlan } from "./plan.ts";
-import { nearestRatio, substitution } from "./substitution.ts";
+import { nearestRatio, nearestSafetyLevel, oneOf, substitution } from "./substitution.ts";
 
 export type ImageRequest = {
   prompt: string;
@@ -14,7 +15,14 @@ export type ImageRequest = {
   aspectRatio: string;
   format: ImageFormat;
   seed: number | null;
+  /** Like `block_medium_and_above`; null leaves it to the model. */
+  safetyFilterLevel: string | null;
+  /** Like `allow_adult`; null leaves it to the model. */
+  personGeneration: string | null;
 };
+
+/** What models go by when nothing is said: asking for it leaves nothing out. */
+const OWN_PERSON_GENERATION = "allow_adult";
 
 /** `format` is what the model will deliver; where it isn't the asked one, the caller converts. */
 export type ImagePlan = ModelPlan & { format: ImageFormat };
@@ -79,6 +87,20 @@ export function planImage(slug: string, request: ImageRequest): Result<ImagePlan
     );
   }
 
+  const safetyFilterLevel = chooseSafetyLevel(model, request.safetyFilterLevel, substitutions);
+
+  const { personGeneration } = request;
+  if (personGeneration !== null && personGeneration !== OWN_PERSON_GENERATION) {
+    substitutions.push(
+      substitution(
+        "person_generation",
+        personGeneration,
+        null,
+        `${model.label} can't be told which people it may draw, so that was left out. Say in the character's description who is to be seen.`,
+      ),
+    );
+  }
+
   return ok({
     model: model.slug,
     input: model.toInput({
@@ -87,9 +109,35 @@ export function planImage(slug: string, request: ImageRequest): Result<ImagePlan
       format,
       seed: isSeedSent ? request.seed : null,
       negativePrompt: isNegativeSent ? request.negativePrompt : null,
+      safetyFilterLevel,
     }),
     substitutions,
     estimateUsd: roundUsd(model.price.usd),
     format,
   });
+}
+
+/** The level to send, or null when none is. */
+function chooseSafetyLevel(
+  model: ImageModel,
+  asked: string | null,
+  notes: Substitution[],
+): string | null {
+  const levels = model.safetyFilterLevels;
+  if (asked === null || levels.includes(asked)) return asked;
+  const nearest = nearestSafetyLevel(asked, levels);
+  notes.push(
+    substitution("safety_filter_level", asked, nearest, safetyReason(model, asked, nearest)),
+  );
+  return nearest;
+}
+
+function safetyReason(model: ImageModel, asked: string, nearest: string | null): string {
+  const levels = model.safetyFilterLevels;
+  if (levels.length === 0) {
+    return `${model.label} takes no safety level, so its own filter decides.`;
+  }
+  return nearest === null
+    ? `${model.label} knows no safety level called ${asked}, so its own filter decides. It takes ${oneOf(levels)}.`
+    : `${model.label} can't filter by ${asked}; ${nearest} is the nearest level it has.`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LIMITS } from "../contracts/limits.ts";
-import { parseScript } from "./script.ts";
+import { readScript } from "./script.ts";
 
 const TWO = [
   { description: "Ada wakes.", negative_description: "crowds" },
@@ -12,7 +12,7 @@ const READ = [
 ];
 const json = JSON.stringify(TWO);
 
-describe("parseScript", () => {
+describe("readScript", () => {
   it.each([
     ["plain", json],
     ["fenced", "```json\n" + json + "\n```"],
@@ -27,40 +27,58 @@ describe("parseScript", () => {
         { description: "Ada climbs.", negative_description: ["rain"] },
       ]),
     ],
-    ["with more scenes than asked", JSON.stringify([...TWO, { description: "Third." }])],
-    ["with more, the rest broken", JSON.stringify([...TWO, { text: 3 }])],
+    ["with something after it that is no scene", JSON.stringify([...TWO, { text: 3 }])],
   ])("reads a list %s", (_, text) => {
-    expect(parseScript(text, 2)).toEqual({ ok: true, value: READ });
+    expect(readScript(text, 2)).toEqual({ ok: true, value: { scenes: READ, note: null } });
+  });
+
+  it.each([
+    [2, 3, "The model wrote 3 scenes; the first 2 are used."],
+    [4, 6, "The model wrote 6 scenes; the first 4 are used."],
+    [1, 2, "The model wrote 2 scenes; only the first is used."],
+  ])("asked for %i, uses the first of %i scenes and says so", (asked, wrote, note) => {
+    const all = Array.from({ length: wrote }, (_, index) => ({
+      description: `Scene ${index + 1}.`,
+    }));
+    const read = readScript(JSON.stringify(all), asked);
+    if (!read.ok) throw new Error(read.error.message);
+    expect(read.value.scenes.map((scene) => scene.description)).toEqual(
+      all.slice(0, asked).map((scene) => scene.description),
+    );
+    expect(read.value.note).toBe(note);
   });
 
   it("keeps brackets and quotes inside texts", () => {
     const description = 'A sign says "[open} \\ {" twice.';
-    expect(parseScript(`ok: ${JSON.stringify([{ description }])}`, 1)).toEqual({
+    expect(readScript(`ok: ${JSON.stringify([{ description }])}`, 1)).toEqual({
       ok: true,
-      value: [{ description, negativeDescription: "" }],
+      value: { scenes: [{ description, negativeDescription: "" }], note: null },
     });
   });
 
   it("takes a missing or null negative text as none", () => {
     const text = '[{"description":"a"},{"description":"b","negative_description":null}]';
-    const read = parseScript(text, 2);
-    expect(read.ok && read.value.map((scene) => scene.negativeDescription)).toEqual(["", ""]);
+    const read = readScript(text, 2);
+    expect(read.ok && read.value.scenes.map((scene) => scene.negativeDescription)).toEqual([
+      "",
+      "",
+    ]);
   });
 
   it("takes a single object where one scene was asked for", () => {
-    expect(parseScript('Sure: {"description":"a"}', 1).ok).toBe(true);
-    expect(parseScript('Sure: {"description":"a"}', 2).ok).toBe(false);
+    expect(readScript('Sure: {"description":"a"}', 1).ok).toBe(true);
+    expect(readScript('Sure: {"description":"a"}', 2).ok).toBe(false);
   });
 
   it("cuts overlong texts at a word, and never through a character", () => {
-    const read = parseScript(
+    const read = readScript(
       JSON.stringify([
         { description: "word ".repeat(1000), negative_description: "😀".repeat(3000) },
       ]),
       1,
     );
     if (!read.ok) throw new Error(read.error.message);
-    const [scene] = read.value;
+    const [scene] = read.value.scenes;
     expect(scene?.description.length).toBeLessThanOrEqual(LIMITS.sceneChars);
     expect(scene?.description).toMatch(/word…$/);
     expect(scene?.negativeDescription.length).toBeLessThanOrEqual(LIMITS.sceneChars);
@@ -84,7 +102,7 @@ describe("parseScript", () => {
       'scene 1 is not an object with a "description" text',
     ],
   ])("names the fault of %j", (text, count, fault) => {
-    expect(parseScript(text, count)).toMatchObject({
+    expect(readScript(text, count)).toMatchObject({
       ok: false,
       error: {
         code: "output_invalid",
@@ -95,8 +113,8 @@ describe("parseScript", () => {
 
   it("does not spend long on a hostile answer", () => {
     const began = performance.now();
-    expect(parseScript("[".repeat(150_000), 2).ok).toBe(false);
-    expect(parseScript('{"'.repeat(100_000), 2).ok).toBe(false);
+    expect(readScript("[".repeat(150_000), 2).ok).toBe(false);
+    expect(readScript('{"'.repeat(100_000), 2).ok).toBe(false);
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 });

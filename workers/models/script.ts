@@ -37,12 +37,15 @@ const SceneAnswer = z
 
 const Wrapped = z.object({ scenes: z.array(z.unknown()) });
 
+/** `note`, a sentence for people, says that the model wrote more scenes than are used; else null. */
+export type Script = { scenes: ScriptScene[]; note: string | null };
+
 /**
- * Exactly `sceneCount` scenes, in order; further ones are dropped, overlong texts are cut at a word.
- * Error `output_invalid`: its message names the fault for people, and serves as the `fault` of
- * `planScript` when the model is asked again.
+ * Exactly `sceneCount` scenes, in order; further ones are dropped and said in `note`, overlong texts
+ * are cut at a word. Error `output_invalid`: its message names the fault for people, and serves as the
+ * `fault` of `planScript` when the model is asked again.
  */
-export function parseScript(text: string, sceneCount: number): Result<ScriptScene[]> {
+export function readScript(text: string, sceneCount: number): Result<Script> {
   const items = findScenes(text, sceneCount);
   if (items === null) return faulty(whyNoList(text));
   const scenes: ScriptScene[] = [];
@@ -60,7 +63,16 @@ export function parseScript(text: string, sceneCount: number): Result<ScriptScen
     const has = scenes.length === 1 ? "1 scene" : `${scenes.length} scenes`;
     return faulty(`it has ${has} instead of ${sceneCount}`);
   }
-  return ok(scenes);
+  const further = items.slice(sceneCount).filter((item) => SceneAnswer.safeParse(item).success);
+  return ok({
+    scenes,
+    note: further.length === 0 ? null : droppedNote(sceneCount, further.length),
+  });
+}
+
+function droppedNote(used: number, dropped: number): string {
+  const kept = used === 1 ? "only the first is" : `the first ${used} are`;
+  return `The model wrote ${used + dropped} scenes; ${kept} used.`;
 }
 
 /** `fault` goes on from "The scene list can't be used:". */

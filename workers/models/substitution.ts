@@ -28,6 +28,26 @@ export function nearestRatio(asked: string, allowed: readonly string[]): string 
   return allowed.reduce((best, name) => (distance(name) < distance(best) - 1e-9 ? name : best));
 }
 
+/** Google's names of how strictly pictures are filtered, mildest first. */
+export const SAFETY_LEVELS: readonly string[] = [
+  "block_none",
+  "block_only_high",
+  "block_medium_and_above",
+  "block_low_and_above",
+];
+
+/**
+ * The level of `allowed` that is nearest to `asked`, the stricter one of two that are equally near.
+ * Null when `asked` is no level that has a name, or nothing is allowed.
+ */
+export function nearestSafetyLevel(asked: string, allowed: readonly string[]): string | null {
+  const wanted = SAFETY_LEVELS.indexOf(asked);
+  if (wanted === -1) return null;
+  const distance = (name: string) => Math.abs(SAFETY_LEVELS.indexOf(name) - wanted);
+  const strictestFirst = SAFETY_LEVELS.filter((name) => allowed.includes(name)).reverse();
+  return strictestFirst.sort((a, b) => distance(a) - distance(b))[0] ?? null;
+}
+
 /** The shortest length that holds what was asked, else the longest. `allowed` ascends. */
 export function snapLength(asked: number, allowed: readonly [number, ...number[]]): number {
   return allowed.find((length) => length >= asked) ?? allowed.at(-1) ?? allowed[0];

@@ -1,11 +1,13 @@
 /**
  * Everything the Worker says to its operator, as one closed set of events: one JSON line each. The
  * only file that uses `console`. Ids come from the caller; `ms` is a length in milliseconds. Never in
- * a line: tokens, signatures, or what a person wrote.
+ * a line: tokens, signatures, or, outside of debug events, what a person wrote.
  */
 import type { ErrorCode } from "../contracts/errors.ts";
 import type { JobKind, JobStatus } from "../contracts/job.ts";
 
+/** Fields that were left to the flavor or to us, and the flavor. */
+type Asked = { requestId: string; defaults: string[]; flavor: string };
 type Sender = "replicate" | "stitcher";
 type Routed = { requestId: string; method: string };
 type OfJob = { project: string; job: string };
@@ -35,15 +37,38 @@ export type LogEvent = { level?: "info" | "warn" | "error" } & (
   /** `status` is null when no answer came. */
   | { event: "provider_called"; method: string; route: string; status: number | null; ms: number }
   | ({ event: "internal_error"; where: string } & Failed)
+  /** Only with MV_DEBUG_MODE. `prompt` is what the model gets, whole: what people wrote is in it. */
+  | ({ event: "mv_images_requested"; count: number; prompt: string } & Asked)
+  | ({ event: "mv_scenes_requested"; count: number } & Asked)
+  | ({ event: "mv_video_requested"; prompt: string; reference: string | null } & Asked)
+  /** `made` and `ids` are those of the pictures that came. */
+  | { event: "mv_images_made"; requestId: string; count: number; made: number; ids: string[] }
+  | {
+      event: "mv_stitch_requested";
+      requestId: string;
+      videoIds: string[];
+      missing: number;
+      storage: "direct" | "presigned";
+    }
+  | ({ event: "mv_stitch_progress"; doing: string; progress: number } & OfJob)
+  | ({ event: "mv_stitch_started"; videoIds: string[] } & OfJob)
+  | ({ event: "mv_stitch_ended"; status: string; ms: number } & OfJob)
+  | ({ event: "mv_stitch_cleaned_up"; parts: number } & OfJob)
 );
 
 const FIELD_CHARS = 300;
+/** The longest prompt that we send; only debug events have one. */
+const PROMPT_CHARS = 10_000;
 
 /** Writes one line. Strings are cut to 300 characters, and URLs in them lose their query. */
 export function log(event: LogEvent): void {
   const level = event.level ?? ("cause" in event ? "error" : "info");
   const fields = "cause" in event ? { ...event, cause: causeOf(event.cause) } : event;
-  console.log(JSON.stringify({ level, ...fields }, (_key, value: unknown) => bounded(value)));
+  console.log(
+    JSON.stringify({ level, ...fields }, (key, value: unknown) =>
+      bounded(value, key === "prompt" ? PROMPT_CHARS : FIELD_CHARS),
+    ),
+  );
 }
 
 /** Cuts the query off every URL and path in a text: signatures and tokens travel in queries. */
@@ -58,8 +83,8 @@ function causeOf(thrown: unknown): { name: string; message: string } {
   return { name: thrown.name, message: thrown.message + below };
 }
 
-function bounded(value: unknown): unknown {
+function bounded(value: unknown, chars: number): unknown {
   if (typeof value !== "string") return value;
   const safe = stripQueries(value);
-  return safe.length > FIELD_CHARS ? `${safe.slice(0, FIELD_CHARS)}…` : safe;
+  return safe.length > chars ? `${safe.slice(0, chars)}…` : safe;
 }

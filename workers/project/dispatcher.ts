@@ -7,7 +7,7 @@ import type { NewsCommand } from "../domain/decide.ts";
 import type { Effect } from "../domain/effects.ts";
 import { fullJitter } from "../domain/retry-policy.ts";
 import { log } from "../platform/log.ts";
-import { publish, purge } from "./effects/housekeeping.ts";
+import { prune, publish, purge } from "./effects/housekeeping.ts";
 import { startFilm } from "./effects/film.ts";
 import { check, ingest } from "./effects/ingest.ts";
 import { cancel, poll, reconcile } from "./effects/predictions.ts";
@@ -125,6 +125,8 @@ export class Dispatcher {
         return check(ports, task, effect.attemptId);
       case "publish":
         return publish(ports);
+      case "prune":
+        return prune(ports, task, effect.assetId);
       case "purge":
         return purge(ports);
       default:

@@ -20,6 +20,10 @@ const STEPS: readonly string[] = [
    CREATE TABLE commands (
      key TEXT PRIMARY KEY, request TEXT NOT NULL, answer TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
    CREATE TABLE deliveries (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;`,
+  `CREATE TABLE songs (id TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;
+   CREATE TABLE uploads (id TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;
+   UPDATE jobs SET data = json_set(data, '$.order', NULL, '$.scenes', NULL);
+   UPDATE films SET data = json_set(data, '$.publishedAt', NULL);`,
 ];
 
 /** Brings the schema up to date, all steps in one transaction. Runs in the constructor only. */

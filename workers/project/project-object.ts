@@ -21,10 +21,12 @@ import { createPorts } from "./create-ports.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { newsOf } from "./effects/film.ts";
 import { fileName } from "./file-name.ts";
+import { tellNews } from "./film-debug.ts";
 import { observation } from "./observation.ts";
+import { type CommandState, isPublished, originOf, outcomesOf } from "./outcomes.ts";
 import { planner } from "./planner.ts";
 import type { Ports } from "./ports.ts";
-import type { ProjectRpc } from "./project-stub.ts";
+import type { AssetFile, ProjectRpc } from "./project-stub.ts";
 import { type DueEffect, type Remembered, Store } from "./store.ts";
 
 /** After a fault of ours the alarm comes back after this, never at once. */
@@ -35,6 +37,8 @@ export class ProjectObject extends DurableObject<Env> implements AsyncOrNot<Proj
   readonly #channel: Channel;
   readonly #ports: Ports;
   readonly #dispatcher: Dispatcher;
+  /** Callers that wait for the next change. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -111,14 +115,15 @@ export class ProjectObject extends DurableObject<Env> implements AsyncOrNot<Proj
     if (!report.success || report.data.job_id !== attemptId) {
       return fail("invalid_request", "The report does not fit the container's protocol.");
     }
-    if (!this.#store.state.attempts.has(attemptId)) return noProject();
-    this.#hear({ type: "film", attemptId, news: newsOf(ok(report.data)), isPoll: false }, null);
+    const attempt = this.#store.state.attempts.get(attemptId);
+    if (attempt === undefined) return noProject();
+    const news = newsOf(ok(report.data));
+    tellNews(this.#ports, attempt, news);
+    this.#hear({ type: "film", attemptId, news, isPoll: false }, null);
     return ok(null);
   }
 
-  assetFile(
-    assetId: string,
-  ): Result<{ key: string; contentType: string; fileName: string; bytes: number }> {
+  assetFile(assetId: string): Result<AssetFile> {
     const { state } = this.#store;
     const asset = state.assets.get(assetId);
     const name = fileName(state, assetId);
@@ -127,10 +132,34 @@ export class ProjectObject extends DurableObject<Env> implements AsyncOrNot<Proj
     }
     return ok({
       key: assetKey(state.project?.workspaceId ?? "", assetId),
-      contentType: asset.contentType,
       fileName: name,
-      bytes: asset.bytes,
+      asset,
+      origin: originOf(state, assetId),
+      isPublished: isPublished(state, assetId),
     });
+  }
+
+  /**
+   * How the jobs of a command stand that was performed under `key`: at once when all have ended, else
+   * as soon as they have, and after `waitMs` in any case. `not_found` when there was no such command.
+   */
+  async awaitCommand(key: string, waitMs: number): Promise<Result<CommandState>> {
+    const { now, times } = this.#ports;
+    const kept = this.#store.remembered(key, times.idempotencyKept, now());
+    if (kept === null) return fail("not_found", "There is no such call. It may have expired.");
+    const { jobIds } = JSON.parse(kept.answer) as KeptAnswer;
+    const stand = () => outcomesOf(this.#store.state, jobIds);
+    let isLate = waitMs <= 0;
+    // Cleared below: a pending timer would keep an idle object in memory.
+    const timer = setTimeout(() => {
+      isLate = true;
+      this.#wakeCallers();
+    }, waitMs);
+    while (!stand().isDone && !isLate) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    clearTimeout(timer);
+    return ok(stand());
   }
 
   /** Only the live channel's upgrade comes here, already checked by the API. */
@@ -164,6 +193,11 @@ export class ProjectObject extends DurableObject<Env> implements AsyncOrNot<Proj
     }
   }
 
+  /** Each looks whether this was what it waits for. */
+  #wakeCallers(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
   #hear(command: Command, settles: Pick<DueEffect, "key" | "version"> | null): void {
     const decided = decide(this.#store.state, command, this.#context());
     if (decided.ok) this.#commit(decided.value.draft, settles, null);
@@ -189,6 +223,7 @@ export class ProjectObject extends DurableObject<Env> implements AsyncOrNot<Proj
       });
     }
     if (event !== null) this.#channel.broadcast({ type: "event", event });
+    this.#wakeCallers();
     this.#dispatcher.kick();
     void this.#arm(0);
   }

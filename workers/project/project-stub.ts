@@ -2,10 +2,11 @@
 import type { Result } from "../contracts/errors.ts";
 import type { Job } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
-import type { Scene } from "../contracts/project.ts";
+import type { Asset, Scene } from "../contracts/project.ts";
 import type { PersonCommand } from "../domain/decide.ts";
 import type { Env } from "../env.ts";
 import { callObject } from "../platform/call-object.ts";
+import type { AssetOrigin, CommandState } from "./outcomes.ts";
 
 export type ProjectRpc = {
   snapshot(): Promise<Result<Snapshot>>;
@@ -15,9 +16,17 @@ export type ProjectRpc = {
   ): Promise<Result<{ jobs: Job[]; scene: Scene | null }>>;
   recordPrediction(nonce: string, webhookId: string, body: unknown): Promise<Result<null>>;
   recordStitchReport(attemptId: string, body: unknown): Promise<Result<null>>;
-  assetFile(
-    assetId: string,
-  ): Promise<Result<{ key: string; contentType: string; fileName: string; bytes: number }>>;
+  assetFile(assetId: string): Promise<Result<AssetFile>>;
+  awaitCommand(key: string, waitMs: number): Promise<Result<CommandState>>;
+};
+
+/** Where an asset lies in R2, how to name it for a person, and what is known of it. */
+export type AssetFile = {
+  key: string;
+  fileName: string;
+  asset: Asset;
+  origin: AssetOrigin;
+  isPublished: boolean;
 };
 
 type ProjectStub = ProjectRpc & { fetch(request: Request): Promise<Response> };
@@ -32,6 +41,7 @@ export function projectOf(env: Env, projectId: string): ProjectStub {
     recordStitchReport: (attemptId, body) =>
       callObject(stub, (project) => project.recordStitchReport(attemptId, body)),
     assetFile: (assetId) => callObject(stub, (project) => project.assetFile(assetId)),
+    awaitCommand: (key, waitMs) => callObject(stub, (project) => project.awaitCommand(key, waitMs)),
     // An upgrade is not repeated: the page reconnects by itself.
     fetch: (request) => stub().fetch(request),
   };

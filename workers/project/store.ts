@@ -4,7 +4,15 @@
  */
 import * as z from "zod/mini";
 import type { ProjectEvent, Snapshot } from "../contracts/live.ts";
-import { Asset, CharacterReference, Clip, Film, Project, Scene } from "../contracts/project.ts";
+import {
+  Asset,
+  CharacterReference,
+  Clip,
+  Film,
+  Project,
+  Scene,
+  Song,
+} from "../contracts/project.ts";
 import { Effect, Wakeup } from "../domain/effects.ts";
 import { publicJob } from "../domain/jobs.ts";
 import {
@@ -16,6 +24,7 @@ import {
   type Rows,
   type Table,
   TABLES,
+  Upload,
 } from "../domain/state.ts";
 import { migrate } from "./migrations.ts";
 
@@ -24,9 +33,11 @@ const SCHEMAS: { [T in Table]: z.ZodMiniType<Rows[T]> } = {
   characterReferences: CharacterReference,
   clips: Clip,
   films: Film,
+  songs: Song,
   jobs: JobRecord,
   assets: Asset,
   attempts: Attempt,
+  uploads: Upload,
 };
 
 const SQL_NAMES: Record<Table, string> = {
@@ -34,9 +45,11 @@ const SQL_NAMES: Record<Table, string> = {
   characterReferences: "character_references",
   clips: "clips",
   films: "films",
+  songs: "songs",
   jobs: "jobs",
   assets: "assets",
   attempts: "attempts",
+  uploads: "uploads",
 };
 
 /** Events older than the newest this many are dropped: a client that far behind takes a snapshot. */
@@ -75,6 +88,7 @@ export class Store {
       characterReferences: [...state.characterReferences.values()],
       clips: [...state.clips.values()],
       films: [...state.films.values()],
+      songs: [...state.songs.values()],
       jobs: [...state.jobs.values()].map(publicJob),
       assets: [...state.assets.values()],
     };
@@ -227,20 +241,23 @@ export class Store {
     }
   }
 
-  /** Attempts are not for clients; a draft that changed only those makes no event. */
+  /** Attempts and uploads are not for clients; a draft that changed only those makes no event. */
   #writeEvent(draft: Draft): ProjectEvent | null {
     const rows = <T extends Table>(table: T): Rows[T][] | undefined => {
       const ids = draft.changed.get(table);
       if (ids === undefined || ids.size === 0) return undefined;
       return [...ids].flatMap((id) => draft.get(table, id) ?? []);
     };
-    const removed = TABLES.flatMap((table) => [...(draft.removed.get(table) ?? [])]);
+    const removed = TABLES.filter((table) => table !== "uploads").flatMap((table) => [
+      ...(draft.removed.get(table) ?? []),
+    ]);
     const changes = {
       project: draft.projectChanged ? draft.project : undefined,
       scenes: rows("scenes"),
       characterReferences: rows("characterReferences"),
       clips: rows("clips"),
       films: rows("films"),
+      songs: rows("songs"),
       jobs: rows("jobs")?.map(publicJob),
       assets: rows("assets"),
       removed: removed.length > 0 ? removed : undefined,

@@ -59,6 +59,7 @@ export function fakeGateway(): FakeGateway {
     retryJob: (...args) => answer("retryJob", args, jobExample),
     cancelJob: (...args) => answer("cancelJob", args, jobExample),
     chooseCharacter: (...args) => answer("chooseCharacter", args, snapshotExample),
+    publishFilm: (...args) => answer("publishFilm", args, snapshotExample),
     editScene: (...args) => answer("editScene", args, sceneExample),
     inbox: {
       recordPrediction: (...args) => answer("recordPrediction", args, null),

@@ -7,6 +7,7 @@ import type { HttpOptions } from "../http.ts";
 import type { LogEvent } from "../platform/log.ts";
 import { fakeGateway } from "./fake-gateway.ts";
 import type { FakeGateway } from "./fake-gateway.ts";
+import { type FakeWorks, fakeWorks } from "./fake-works.ts";
 
 export const ORIGIN = "http://localhost:8787";
 export const NOW = 1_767_225_600_000;
@@ -14,6 +15,7 @@ export const SIGNING_KEY = btoa("k".repeat(32));
 
 export type TestHttp = {
   gateway: FakeGateway;
+  works: FakeWorks;
   logged: LogEvent[];
   config: Config;
   /** `target` is a path at ORIGIN or a whole URL. */
@@ -34,21 +36,29 @@ export function testHttp(
   if (!parsed.ok) throw new Error(parsed.error.message);
   const config = { ...parsed.value, ...change };
   const gateway = fakeGateway();
+  const works = fakeWorks();
   const logged: LogEvent[] = [];
   let count = 0;
   const app = createHttp({
     config,
     gateway,
     inbox: gateway.inbox,
+    calls: works.calls,
+    library: works.library,
     bucket: (env as { MEDIA: R2Bucket }).MEDIA,
     now: () => NOW,
     newId: () => `00000000-0000-4000-8000-${String(++count).padStart(12, "0")}`,
     log: (event) => logged.push(event),
     pages,
   });
+  const context = {
+    waitUntil: () => undefined,
+    passThroughOnException: () => undefined,
+    props: {},
+  };
   const send: TestHttp["send"] = async (method, target, init) =>
-    await app.fetch(new Request(new URL(target, ORIGIN), { ...init, method }));
-  return { gateway, logged, config, send };
+    await app.fetch(new Request(new URL(target, ORIGIN), { ...init, method }), {}, context);
+  return { gateway, works, logged, config, send };
 }
 
 /** Options of a request with a JSON body. */

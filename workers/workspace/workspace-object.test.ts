@@ -11,6 +11,7 @@ function summary(id: string, updatedAt: number): ProjectSummary {
     id,
     title: "A title",
     idea: "An idea",
+    mode: "quick",
     station: "character",
     need: null,
     isWorking: true,

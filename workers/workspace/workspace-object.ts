@@ -1,6 +1,6 @@
 /**
  * One owner's workspace: the list of projects, kept current through each project's outbox, and the
- * idempotency keys of calls that make a project.
+ * idempotency keys of calls that make a project or wait for an answer.
  */
 import { DurableObject } from "cloudflare:workers";
 import * as z from "zod/mini";
@@ -8,10 +8,13 @@ import { fail, ok, type Result } from "../contracts/errors.ts";
 import { LIMITS } from "../contracts/limits.ts";
 import { ProjectSummary } from "../contracts/project.ts";
 import type { Env } from "../env.ts";
+import { CallTable, type NewCall, type Opened, type StoredCall } from "./call-table.ts";
 
 const KEYS_KEPT_MS = 24 * 60 * 60 * 1000;
 
 export class WorkspaceObject extends DurableObject<Env> {
+  readonly #calls: CallTable;
+
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.storage.sql.exec(
@@ -21,6 +24,7 @@ export class WorkspaceObject extends DurableObject<Env> {
          key TEXT PRIMARY KEY, request TEXT NOT NULL, project_id TEXT NOT NULL,
          at INTEGER NOT NULL) STRICT;`,
     );
+    this.#calls = new CallTable(ctx.storage.sql);
   }
 
   /**
@@ -59,6 +63,27 @@ export class WorkspaceObject extends DurableObject<Env> {
 
   remove(projectId: string): void {
     this.ctx.storage.sql.exec("DELETE FROM projects WHERE id = ?", projectId);
+  }
+
+  /** Errors: `conflict`. See CallTable. */
+  openCall(call: NewCall): Result<Opened> {
+    return this.#calls.open(call, Date.now());
+  }
+
+  findCall(id: string): StoredCall | null {
+    return this.#calls.find(id);
+  }
+
+  nextRound(id: string, after: number): number {
+    return this.#calls.nextRound(id, after);
+  }
+
+  callDelivered(id: string): void {
+    this.#calls.delivered(id);
+  }
+
+  removeCall(id: string): void {
+    this.#calls.remove(id);
   }
 
   /** Newest change first. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_MODELS, findModel, isKnownModel, modelInfos, nextModel } from "./catalogue.ts";
+import { SAFETY_LEVELS } from "../substitution.ts";
+import { IMAGE_MODELS } from "./image.ts";
 import { VIDEO_MODELS } from "./video.ts";
 
 describe("the catalogue", () => {
@@ -35,6 +37,14 @@ describe("the catalogue", () => {
       expect(Math.min(...prices)).toBeGreaterThan(0);
     },
   );
+
+  it("has safety levels that can be ranked, mildest first", () => {
+    for (const { safetyFilterLevels } of IMAGE_MODELS) {
+      const ranked = safetyFilterLevels.map((level) => SAFETY_LEVELS.indexOf(level));
+      expect(ranked).not.toContain(-1);
+      expect([...ranked].sort((a, b) => a - b)).toEqual(ranked);
+    }
+  });
 
   it("knows a slug only under its own kind", () => {
     expect(isKnownModel("video", "google/veo-3.1")).toBe(true);

@@ -25,6 +25,7 @@ export type ImageShot = {
   format: ImageFormat;
   seed: number | null;
   negativePrompt: string | null;
+  safetyFilterLevel: string | null;
 };
 
 export type ImageModel = Common & {
@@ -34,6 +35,8 @@ export type ImageModel = Common & {
   formats: readonly [ImageFormat, ...ImageFormat[]];
   takesSeed: boolean;
   takesNegativePrompt: boolean;
+  /** How strictly pictures are filtered, mildest first; empty where the model has no such input. */
+  safetyFilterLevels: readonly string[];
   /** `reference`: the model could keep a character from other pictures (not used for portraits). */
   reference: "reference_images" | "image" | "none";
   toInput(shot: ImageShot): Record<string, unknown>;

@@ -16,12 +16,14 @@ const IMAGEN_4: ImageModel = {
   formats: ["png", "jpg"],
   takesSeed: false,
   takesNegativePrompt: false,
+  safetyFilterLevels: ["block_only_high", "block_medium_and_above", "block_low_and_above"],
   reference: "none",
   toInput: (shot) =>
     sent({
       prompt: shot.prompt,
       aspect_ratio: shot.aspectRatio,
       output_format: shot.format,
+      safety_filter_level: shot.safetyFilterLevel,
     }),
 };
 
@@ -34,6 +36,7 @@ const NANO_BANANA: ImageModel = {
   formats: ["png", "jpg"],
   takesSeed: false,
   takesNegativePrompt: false,
+  safetyFilterLevels: [],
   reference: "reference_images",
   toInput: (shot) =>
     sent({
@@ -57,6 +60,7 @@ const FLUX_PRO: ImageModel = {
   formats: ["png", "jpg", "webp"],
   takesSeed: true,
   takesNegativePrompt: false,
+  safetyFilterLevels: [],
   reference: "image",
   toInput: (shot) =>
     sent({
@@ -81,6 +85,7 @@ const FLUX_SCHNELL: ImageModel = {
   formats: ["png", "jpg", "webp"],
   takesSeed: true,
   takesNegativePrompt: false,
+  safetyFilterLevels: [],
   reference: "none",
   toInput: (shot) =>
     sent({
@@ -102,6 +107,7 @@ const SEEDREAM_4: ImageModel = {
   formats: ["jpg"],
   takesSeed: false,
   takesNegativePrompt: false,
+  safetyFilterLevels: [],
   reference: "reference_images",
   toInput: (shot) =>
     sent({

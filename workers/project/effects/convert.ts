@@ -2,6 +2,7 @@
 import { type ConvertRequest, PROTOCOL } from "../../stitch/protocol.ts";
 import type { ImageFormat } from "../../contracts/models.ts";
 import { LIMITS } from "../../contracts/limits.ts";
+import { convertedAssetId } from "../../domain/leftovers.ts";
 import type { Attempt, StoredOutput } from "../../domain/state.ts";
 import { findComplete } from "../../media/complete.ts";
 import { assetKey, extensionFor } from "../../media/keys.ts";
@@ -69,11 +70,6 @@ export async function convertPicture(
     return null;
   }
   return { assetId, bytes: done.value.bytes, contentType };
-}
-
-/** The same for every run of one attempt, so that a crash leaves no file that nothing names. */
-export function convertedAssetId(attempt: Attempt): string {
-  return attempt.id;
 }
 
 function isWorking(status: string): boolean {

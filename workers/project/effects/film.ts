@@ -14,6 +14,7 @@ import { signAssetUrl, signPartUrl, signReportUrl } from "../../media/signed-url
 import { abortUpload, beginUpload } from "../../media/uploads.ts";
 import { errorOfFault } from "../../stitch/faults.ts";
 import { type FilmRequest, type JobReport, type Media, PROTOCOL } from "../../stitch/protocol.ts";
+import { tellHandedOver, tellNews } from "../film-debug.ts";
 import { findAttempt, type Ports, type Task } from "../ports.ts";
 
 /** What an attempt keeps of a finished film until it is put together in R2. */
@@ -57,8 +58,14 @@ export async function startFilm(ports: Ports, task: Task, attemptId: string): Pr
   if (found?.[0].status !== "submitting") return;
   const [attempt, job] = found;
   const request = await manifest(ports, attempt, job);
-  const answer = await ports.stitcher.start(request);
-  task.settle({ type: "film", attemptId, news: newsOf(answer), isPoll: false });
+  tellHandedOver(
+    ports,
+    attempt,
+    request.clips.map((clip) => clip.id),
+  );
+  const news = newsOf(await ports.stitcher.start(request));
+  tellNews(ports, attempt, news);
+  task.settle({ type: "film", attemptId, news, isPoll: false });
   // Canceled while the container was still starting: the cancel came before there was a job there.
   const after = ports.state().attempts.get(attemptId);
   if (after !== undefined && !isLive(after) && after.status === "canceled") {
@@ -67,32 +74,24 @@ export async function startFilm(ports: Ports, task: Task, attemptId: string): Pr
 }
 
 async function manifest(ports: Ports, attempt: Attempt, job: JobRecord): Promise<FilmRequest> {
-  const state = ports.state();
-  const film = state.films.get(job.targetId ?? "");
-  const { project } = state;
-  if (film === undefined || project === null) throw new Error("A film job without its film.");
+  const { project } = ports.state();
+  const { order } = job;
+  if (order?.kind !== "film" || project === null) throw new Error("A film job without its order.");
   const { internalOrigin, mediaSigningKey } = ports.config;
   const expiresAt = ports.now() + ports.times.signedUrl;
   const { workspaceId } = project;
-  const clips = film.clipIds.flatMap((id) => {
-    const clip = state.clips.get(id);
-    const asset = state.assets.get(clip?.assetId ?? "");
-    return clip === undefined || asset === undefined ? [] : [{ clip, asset }];
-  });
   return {
     protocol: PROTOCOL,
     job_id: attempt.id,
     kind: "film",
-    output: null,
+    output: order.output,
     clips: await Promise.all(
-      clips.map(async ({ clip, asset }) => {
-        const extension = extensionFor(asset.contentType);
-        const address = { workspaceId, assetId: asset.id, extension };
+      order.inputs.map(async ({ id, assetId, contentType, lengthS }) => {
+        const address = { workspaceId, assetId, extension: extensionFor(contentType) };
         return {
-          id: clip.id,
+          id,
           url: await signAssetUrl(mediaSigningKey, internalOrigin, address, expiresAt),
-          // Shot longer than asked: the film uses what was asked for.
-          length_s: clip.lengthS < clip.shotLengthS ? clip.lengthS : null,
+          length_s: lengthS,
         };
       }),
     ),
@@ -115,8 +114,9 @@ async function manifest(ports: Ports, attempt: Attempt, job: JobRecord): Promise
 }
 
 export async function pollFilm(ports: Ports, task: Task, attempt: Attempt): Promise<void> {
-  const answer = await ports.stitcher.report(attempt.id, attempt.id);
-  task.settle({ type: "film", attemptId: attempt.id, news: newsOf(answer), isPoll: true });
+  const news = newsOf(await ports.stitcher.report(attempt.id, attempt.id));
+  tellNews(ports, attempt, news);
+  task.settle({ type: "film", attemptId: attempt.id, news, isPoll: true });
 }
 
 export async function cancelFilm(ports: Ports, attempt: Attempt, job: JobRecord): Promise<void> {

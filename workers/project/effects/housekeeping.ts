@@ -1,10 +1,10 @@
 /** What a project owes its surroundings: its line in the workspace, and no objects once deleted. */
 import { isTerminal } from "../../contracts/job.ts";
 import type { ProjectSummary } from "../../contracts/project.ts";
+import { filesOf, isNamed } from "../../domain/leftovers.ts";
 import type { ProjectState } from "../../domain/state.ts";
 import { assetKey } from "../../media/keys.ts";
-import { convertedAssetId } from "./convert.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports, Task } from "../ports.ts";
 
 /** R2 deletes at most this many keys a call. */
 const KEYS_A_CALL = 1_000;
@@ -21,13 +21,17 @@ function summaryOf(
   state: ProjectState,
   project: NonNullable<ProjectState["project"]>,
 ): ProjectSummary {
-  const chosen = state.characterReferences.get(project.characterReferenceId ?? "");
+  const portraits = [...state.characterReferences.values()];
+  const chosen =
+    state.characterReferences.get(project.characterReferenceId ?? "") ??
+    portraits.find((portrait) => portrait.assetId !== null);
   const films = [...state.films.values()].filter((film) => film.assetId !== null);
   const newest = films.sort((a, b) => b.number - a.number)[0];
   return {
     id: project.id,
     title: project.title,
     idea: project.idea,
+    mode: project.mode,
     station: project.station,
     need: project.need,
     isWorking: [...state.jobs.values()].some((job) => !isTerminal(job.status)),
@@ -40,6 +44,14 @@ function summaryOf(
   };
 }
 
+/** One file that was to belong to something. Nothing that a row points to is ever removed. */
+export async function prune(ports: Ports, task: Task, assetId: string): Promise<void> {
+  const state = ports.state();
+  if (isNamed(state, assetId)) return;
+  await ports.bucket.delete(assetKey(ports.config.workspaceId, assetId));
+  task.settle({ type: "pruned", assetId });
+}
+
 /** A deleted project's objects: what became an asset, and what an attempt had saved before that. */
 export async function purge(ports: Ports): Promise<void> {
   const state = ports.state();
@@ -47,10 +59,8 @@ export async function purge(ports: Ports): Promise<void> {
   const { workspaceId } = state.project;
   const ids = new Set([
     ...state.assets.keys(),
-    ...[...state.attempts.values()].flatMap((attempt) => [
-      attempt.assetId,
-      convertedAssetId(attempt),
-    ]),
+    ...state.uploads.keys(),
+    ...[...state.attempts.values()].flatMap(filesOf),
   ]);
   const keys = [...ids].map((id) => assetKey(workspaceId, id));
   for (let from = 0; from < keys.length; from += KEYS_A_CALL) {

@@ -9,6 +9,7 @@ import { assetKey, extensionFor } from "../../media/keys.ts";
 import { signAssetUrl } from "../../media/signed-urls.ts";
 import { completeUpload } from "../../media/uploads.ts";
 import { isOutputUrlAllowed } from "../../models/index.ts";
+import { tellCleanedUp } from "../film-debug.ts";
 import { findAttempt, type Ports, type Task } from "../ports.ts";
 import { convertPicture } from "./convert.ts";
 import { CutFilm } from "./film.ts";
@@ -63,6 +64,7 @@ function download(
 async function putFilmTogether(ports: Ports, attempt: Attempt, key: string): Promise<Saved> {
   const { parts } = readCut(attempt);
   const done = await completeUpload(ports.bucket, key, attempt.uploadId ?? "", parts);
+  if (done.ok) tellCleanedUp(ports, attempt, parts.length);
   return done.ok
     ? { ok: true, value: { bytes: done.value.bytes, contentType: "video/mp4" } }
     : done;
@@ -82,9 +84,8 @@ export async function check(ports: Ports, task: Task, attemptId: string): Promis
     task.settle({ type: "checked", attemptId, facts: readCut(attempt).media, stored });
     return;
   }
-  const wanted = ports.state().project?.settings.imageFormat;
-  const mustConvert =
-    job.kind === "character" && wanted !== undefined && extensionFor(stored.contentType) !== wanted;
+  const wanted = job.order?.kind === "character" ? job.order.format : null;
+  const mustConvert = wanted !== null && extensionFor(stored.contentType) !== wanted;
   const probed = await probe(ports, stored, job.kind === "character" ? "image" : "video");
   if (!probed.ok) {
     task.settle(

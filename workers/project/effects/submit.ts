@@ -3,6 +3,7 @@
  * nonce, then one call, whose every outcome is recorded. Nothing here calls the provider twice.
  */
 import { type ErrorBody, fail, ok, type Result } from "../../contracts/errors.ts";
+import type { Reference } from "../../domain/orders.ts";
 import type { JobRecord } from "../../domain/state.ts";
 import { extensionFor, assetKey } from "../../media/keys.ts";
 import { signAssetUrl } from "../../media/signed-urls.ts";
@@ -124,59 +125,54 @@ async function planJob(
   replicate: Replicate,
   job: JobRecord,
 ): Promise<Result<ModelPlan>> {
-  const state = ports.state();
-  const { project } = state;
-  if (project === null || job.model === null) return gone();
-  switch (job.kind) {
-    case "character": {
-      const reference = state.characterReferences.get(job.targetId ?? "");
-      return reference === undefined ? gone() : portraitPlan(project, job.model, reference.seed);
-    }
+  const { order, model } = job;
+  if (model === null) return gone();
+  if (order === null) {
+    return fail(
+      "conflict",
+      "This was asked for by an older version, which did not note all of it. Start it again.",
+    );
+  }
+  switch (order.kind) {
+    case "character":
+      return portraitPlan(order, model);
     case "script":
-      return scriptPlan(project, job.model, job.fault);
+      return scriptPlan(order, model, job.fault);
     case "clip": {
-      const clip = state.clips.get(job.targetId ?? "");
-      const scene = state.scenes.get(clip?.sceneId ?? "");
-      if (clip === undefined || scene === undefined) return gone();
-      const referenceUrl = await characterUrl(ports, replicate);
-      if (!referenceUrl.ok) return referenceUrl;
-      const take = {
-        prompt: clip.prompt,
-        negativePrompt: scene.negativeDescription,
-        lengthS: clip.lengthS,
-      };
-      return clipPlan(project, take, job.model, referenceUrl.value);
+      const referenceUrl = await addressOf(ports, replicate, order.reference);
+      return referenceUrl.ok ? clipPlan(order, model, referenceUrl.value) : referenceUrl;
     }
     case "film":
       return gone();
     default:
-      return job.kind satisfies never;
+      return order satisfies never;
   }
 }
 
 /**
- * An address of the chosen portrait that the model can fetch: signed and expiring; through the
+ * An address of the character's picture that the model can fetch: signed and expiring; through the
  * provider's Files API where nobody outside can reach us.
  */
-async function characterUrl(ports: Ports, replicate: Replicate): Promise<Result<string | null>> {
-  const { project, characterReferences, assets } = ports.state();
-  const reference = characterReferences.get(project?.characterReferenceId ?? "");
-  const asset = assets.get(reference?.assetId ?? "");
-  if (project === null || asset === undefined) return ok(null);
-  const extension = extensionFor(asset.contentType);
-  const { workspaceId } = project;
-  const { publicOrigin, mediaSigningKey } = ports.config;
+async function addressOf(
+  ports: Ports,
+  replicate: Replicate,
+  reference: Reference | null,
+): Promise<Result<string | null>> {
+  if (reference === null) return ok(null);
+  const { assetId, contentType } = reference;
+  const extension = extensionFor(contentType);
+  const { publicOrigin, mediaSigningKey, workspaceId } = ports.config;
   if (publicOrigin !== null) {
     const expiresAt = ports.now() + ports.times.signedUrl;
-    const address = { workspaceId, assetId: asset.id, extension };
+    const address = { workspaceId, assetId, extension };
     return ok(await signAssetUrl(mediaSigningKey, publicOrigin, address, expiresAt));
   }
-  const object = await ports.bucket.get(assetKey(workspaceId, asset.id));
+  const object = await ports.bucket.get(assetKey(workspaceId, assetId));
   if (object === null) {
     return fail("asset_missing", "The chosen portrait's file is gone. Choose or draw another one.");
   }
-  const blob = new Blob([await object.arrayBuffer()], { type: asset.contentType });
-  return replicate.uploadFile(blob, `${asset.id}.${extension}`);
+  const blob = new Blob([await object.arrayBuffer()], { type: contentType });
+  return replicate.uploadFile(blob, `${assetId}.${extension}`);
 }
 
 /** The portrait could not be handed over just now: nothing was refused, and nothing was paid. */
