@@ -29,13 +29,17 @@ export type MuxOrder = {
   onFrames: (frames: number) => void;
 };
 
+/** mediabunny's own 16 MB are made anew for each chunk, and clearing them away takes longer than writing. */
+const CHUNK_BYTES = 1024 * 1024;
+
 /** The parts are not what the plan took them for. */
 export class MuxError extends Error {}
 
 /** Throws MuxError, or the signal's reason. */
 export async function muxFilm(order: MuxOrder): Promise<void> {
   const format = new Mp4OutputFormat({ fastStart: "reserve" });
-  const output = new Output({ format, target: new FilePathTarget(order.output) });
+  const target = new FilePathTarget(order.output, { chunked: true, chunkSize: CHUNK_BYTES });
+  const output = new Output({ format, target });
   try {
     const input = order.sound === null ? null : openMp4(order.sound);
     try {
