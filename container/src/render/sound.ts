@@ -104,11 +104,12 @@ async function mixGroups(work: SoundWork, whole: SoundGraph): Promise<SoundGraph
   const free = await work.platform.freeBytes(work.folder);
   if (free < samples * MIX_SAMPLE_BYTES + LIMITS.spareDiskBytes) throw diskFull();
   const files = groups.map((_, index) => path.join(work.folder, `mix-${index + 1}.wav`));
-  await together(groups.entries(), async ([index, { plan }]) => {
+  // One after another: each takes some 100 MB, and the picture is being made beside them.
+  for (const [index, { plan }] of groups.entries()) {
     const args = mixSound({ ...whole, plan, bed: null }, files[index] ?? "");
     const options = { signal: work.signal, onLine: () => undefined };
     await runTool(work.platform.tools.ffmpeg, args, options);
-  });
+  }
   const segments = groups.map(({ at, plan }, index) => ({
     ...{ clip: index, stream: 0, startS: 0, at, samples: plan.samples },
     ...{ fadeIn: 0, fadeOut: 0, gainDb: 0 },
