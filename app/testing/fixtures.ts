@@ -4,7 +4,12 @@
  */
 import type { Job } from "../../workers/contracts/job.ts";
 import type { Snapshot } from "../../workers/contracts/live.ts";
-import type { Asset, CharacterReference, Clip } from "../../workers/contracts/project.ts";
+import {
+  type Asset,
+  type CharacterReference,
+  type Clip,
+  NOTHING_DERIVED,
+} from "../../workers/contracts/project.ts";
 
 export const STARTED_AT = Date.UTC(2026, 10, 22, 15, 0, 0);
 
@@ -22,6 +27,7 @@ export function fixtureJob(number: number, change: Partial<Job>): Job {
     status: "succeeded",
     phase: null,
     progress: null,
+    doing: null,
     targetId: null,
     model: "google/veo-3.1",
     attemptCount: 1,
@@ -51,6 +57,7 @@ function asset(number: number, media: "image" | "video", durationMs: number | nu
     durationMs,
     hasAudio: media === "video",
     isChecked: true,
+    ...NOTHING_DERIVED,
     isSimulated: true,
     createdAt: STARTED_AT + 20_000,
   };
@@ -209,6 +216,8 @@ const clip = (scene: number, hasAsset: boolean): Clip => ({
   prompt: DESCRIPTIONS[scene - 1] ?? "",
   lengthS: [8, 6, 6, 10][scene - 1] ?? 8,
   shotLengthS: 8,
+  inS: 0,
+  outS: null,
   createdAt: STARTED_AT + 60_000,
 });
 
@@ -288,6 +297,7 @@ const cutting: Snapshot = {
       clipIds: [1, 2, 4].map((scene) => fixtureId(6, scene)),
       missingScenes: [3],
       publishedAt: null,
+      renditions: [],
       createdAt: STARTED_AT + 200_000,
     },
   ],

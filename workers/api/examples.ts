@@ -2,6 +2,7 @@
 import type { Job } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { ModelInfo } from "../contracts/models.ts";
+import { NOTHING_DERIVED } from "../contracts/project.ts";
 import type { ProjectSummary, Scene } from "../contracts/project.ts";
 
 const ids = {
@@ -30,6 +31,7 @@ export const jobExample: Job = {
   status: "running",
   phase: null,
   progress: null,
+  doing: null,
   targetId: ids.clip,
   model: "google/veo-3.1",
   attemptCount: 1,
@@ -100,6 +102,8 @@ export const snapshotExample: Snapshot = {
       prompt: sceneExample.description,
       lengthS: 8,
       shotLengthS: 8,
+      inS: 0,
+      outS: null,
       createdAt,
     },
   ],
@@ -117,6 +121,7 @@ export const snapshotExample: Snapshot = {
       durationMs: null,
       hasAudio: null,
       isChecked: true,
+      ...NOTHING_DERIVED,
       isSimulated: false,
       createdAt,
     },

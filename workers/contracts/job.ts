@@ -47,6 +47,8 @@ export const Job = z.object({
   phase: z.nullable(JobPhase),
   /** 0 to 1 where the provider or the container tells it, else null: never invented. */
   progress: z.nullable(z.number()),
+  /** What is being done, in words, where that is known. */
+  doing: z._default(z.nullable(z.string()), null),
   /** The character reference, clip or film this job makes; null for a script. */
   targetId: z.nullable(z.uuid()),
   model: z.nullable(z.string()),

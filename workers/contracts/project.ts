@@ -1,5 +1,6 @@
 /** The things a project is made of. Times are epoch milliseconds, lengths seconds. */
 import * as z from "zod/mini";
+import { RenditionKind } from "./film-options.ts";
 import { AspectRatio, ImageFormat, Resolution } from "./models.ts";
 
 /**
@@ -101,6 +102,9 @@ export const Clip = z.object({
   lengthS: z.number(),
   /** Seconds the model shoots, never less than `lengthS` unless said in a substitution. */
   shotLengthS: z.number(),
+  /** Where the film takes it in and out, seconds on the take; null out is `lengthS`. */
+  inS: z._default(z.number(), 0),
+  outS: z._default(z.nullable(z.number()), null),
   createdAt: z.int(),
 });
 export type Clip = z.infer<typeof Clip>;
@@ -115,6 +119,8 @@ export const Film = z.object({
   missingScenes: z.array(z.int()),
   /** When its owner published it; null while it is private. */
   publishedAt: z.nullable(z.int()),
+  /** The same film in other forms. */
+  renditions: z._default(z.array(z.object({ kind: RenditionKind, assetId: z.uuid() })), []),
   createdAt: z.int(),
 });
 export type Film = z.infer<typeof Film>;
@@ -129,6 +135,16 @@ export const Song = z.object({
 });
 export type Song = z.infer<typeof Song>;
 
+/** What the check of a clip measured. Shares are 0 to 1 of its length; loudness null: no sound at all. */
+export const Findings = z.object({
+  loudnessLufs: z.nullable(z.number()),
+  peakDbtp: z.nullable(z.number()),
+  blackShare: z.number(),
+  frozenShare: z.number(),
+  silentShare: z.number(),
+});
+export type Findings = z.infer<typeof Findings>;
+
 /** A file in R2. */
 export const Asset = z.object({
   id: z.uuid(),
@@ -141,10 +157,21 @@ export const Asset = z.object({
   hasAudio: z.nullable(z.boolean()),
   /** False when the checker could not be reached in time: kept, but not decoded by us. */
   isChecked: z.boolean(),
+  /** Of a video: a still picture of it, frames of it side by side, and a copy that films are cut from. */
+  posterAssetId: z._default(z.nullable(z.uuid()), null),
+  strip: z._default(z.nullable(z.object({ assetId: z.uuid(), frames: z.int() })), null),
+  mezzanineAssetId: z._default(z.nullable(z.uuid()), null),
+  findings: z._default(z.nullable(Findings), null),
   isSimulated: z.boolean(),
   createdAt: z.int(),
 });
 export type Asset = z.infer<typeof Asset>;
+
+/** What an asset says of its derived files and findings where it has none. */
+export const NOTHING_DERIVED: Pick<
+  Asset,
+  "posterAssetId" | "strip" | "mezzanineAssetId" | "findings"
+> = { posterAssetId: null, strip: null, mezzanineAssetId: null, findings: null };
 
 /** The row a workspace keeps of each project, for the list. */
 export const ProjectSummary = z.object({

@@ -61,6 +61,7 @@ export function begin(draft: Draft, command: Begin): void {
     outputUrl: null,
     assetId: command.assetId,
     uploadId: command.uploadId,
+    renditions: [],
     parts: null,
     stored: null,
     startedAt: draft.now,

@@ -1,7 +1,7 @@
 /** From a finished prediction to an asset that counts: saved in R2 first, then decoded by the checker. */
 import type { ErrorBody } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
-import type { Asset } from "../contracts/project.ts";
+import { type Asset, NOTHING_DERIVED } from "../contracts/project.ts";
 import { filesOf, pruneLater } from "./leftovers.ts";
 import { failJob, moveJob, noteJob, setDeadline } from "./jobs.ts";
 import { fullJitter } from "./retry-policy.ts";
@@ -117,6 +117,7 @@ function finish(
     contentType: stored.contentType,
     bytes: stored.bytes,
     ...facts,
+    ...NOTHING_DERIVED,
     isChecked,
     isSimulated: attempt.isSimulated,
     createdAt: draft.now,

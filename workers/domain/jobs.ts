@@ -23,6 +23,7 @@ export function addJob(
     status: "queued",
     phase: null,
     progress: null,
+    doing: null,
     targetId,
     model: planned.model,
     attemptCount: 0,

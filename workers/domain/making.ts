@@ -2,7 +2,14 @@
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { Clip, Scene } from "../contracts/project.ts";
 import { addJob, failJob } from "./jobs.ts";
-import type { ClipOrder, FilmOrder, PortraitOrder, Reference, ScriptOrder } from "./orders.ts";
+import {
+  type ClipOrder,
+  type FilmOrder,
+  PLAIN_CUT,
+  type PortraitOrder,
+  type Reference,
+  type ScriptOrder,
+} from "./orders.ts";
 import type { Draft, JobRecord } from "./state.ts";
 
 /** One portrait, in place `option` of the grid. Another attempt at a place is a new row there. */
@@ -113,6 +120,8 @@ export function addTakeOf(
     prompt: order.prompt,
     lengthS: order.lengthS,
     shotLengthS: planned.ok ? planned.value.shotLengthS : order.lengthS,
+    inS: 0,
+    outS: null,
     createdAt: draft.now,
   };
   draft.put("clips", clip);
@@ -147,9 +156,15 @@ export function addFilm(
     if (asset === undefined) return [];
     // Shot longer than asked: the film uses what was asked for.
     const lengthS = clip.lengthS < clip.shotLengthS ? clip.lengthS : null;
-    return [{ id: clip.id, assetId: asset.id, contentType: asset.contentType, lengthS }];
+    const { id: assetId, contentType } = asset;
+    return [{ id: clip.id, assetId, contentType, lengthS, inS: 0, still: null }];
   });
-  return addFilmOf(draft, { kind: "film", inputs, output: null }, missingScenes, retryOf);
+  return addFilmOf(
+    draft,
+    { kind: "film", inputs, output: null, ...PLAIN_CUT },
+    missingScenes,
+    retryOf,
+  );
 }
 
 export function addFilmOf(
@@ -172,6 +187,7 @@ export function addFilmOf(
     }),
     missingScenes,
     publishedAt: null,
+    renditions: [],
     createdAt: draft.now,
   });
   return job;

@@ -3,6 +3,7 @@
  * this, whatever is edited, chosen or set meanwhile. Sizes are pixels, lengths seconds.
  */
 import * as z from "zod/mini";
+import { FitMode, RenditionKind, Transition } from "../contracts/film-options.ts";
 import { ImageFormat } from "../contracts/models.ts";
 
 export const PortraitOrder = z.object({
@@ -58,8 +59,14 @@ export const FilmInput = z.object({
   id: z.uuid(),
   assetId: z.uuid(),
   contentType: z.string(),
-  /** How much of it is used, from its start; null is all. */
+  /** How much of it is used, from `inS`; null is all. */
   lengthS: z.nullable(z.number()),
+  inS: z._default(z.number(), 0),
+  /** Instead of a clip that there is not: a picture with words. `assetId` is then not read. */
+  still: z._default(
+    z.nullable(z.object({ picture: z.nullable(Reference), text: z.string(), lengthS: z.number() })),
+    null,
+  ),
 });
 export type FilmInput = z.infer<typeof FilmInput>;
 
@@ -67,9 +74,45 @@ export const FilmOrder = z.object({
   kind: z.literal("film"),
   inputs: z.array(FilmInput),
   /** Null takes the format that most inputs have. */
-  output: z.nullable(z.object({ width: z.int(), height: z.int(), fps: z.number() })),
+  output: z.nullable(z.object({ width: z.int(), height: z.int(), fps: z.nullable(z.number()) })),
+  /** Between inputs i and i + 1; shorter lists end in cuts. */
+  joins: z._default(z.array(Transition), []),
+  keep: z._default(z.enum(["film", "clips"]), "film"),
+  fit: z._default(FitMode, "pad"),
+  normalizeAudio: z._default(z.boolean(), false),
+  suppressClipAudio: z._default(z.boolean(), false),
+  music: z._default(
+    z.nullable(
+      z.object({
+        assetId: z.uuid(),
+        contentType: z.string(),
+        startS: z.number(),
+        play: z.enum(["cut", "loop"]),
+        fadeInS: z.number(),
+        fadeOutS: z.number(),
+        gainDb: z.number(),
+        duck: z.boolean(),
+      }),
+    ),
+    null,
+  ),
+  /** What an input that can't be read does: ends the film's job, or is left out and named. */
+  unreadable: z._default(z.enum(["refuse", "leave_out"]), "refuse"),
+  renditions: z._default(z.array(RenditionKind), []),
 });
 export type FilmOrder = z.infer<typeof FilmOrder>;
+
+/** Clips one after the other, each with the sound it has, and no other file than the film. */
+export const PLAIN_CUT: Omit<FilmOrder, "kind" | "inputs" | "output"> = {
+  joins: [],
+  keep: "film",
+  fit: "pad",
+  normalizeAudio: false,
+  suppressClipAudio: false,
+  music: null,
+  unreadable: "refuse",
+  renditions: [],
+};
 
 export const Order = z.discriminatedUnion("kind", [
   PortraitOrder,

@@ -1,5 +1,6 @@
 /** A project's whole state, and the draft in which a decision collects what it changes. */
 import * as z from "zod/mini";
+import { RenditionKind } from "../contracts/film-options.ts";
 import { Billed, Job } from "../contracts/job.ts";
 import type {
   Asset,
@@ -77,6 +78,11 @@ export const Attempt = z.object({
   assetId: z.uuid(),
   /** A film's multipart upload. */
   uploadId: z.nullable(z.string()),
+  /** Multipart uploads of a film's renditions. */
+  renditions: z._default(
+    z.array(z.object({ kind: RenditionKind, assetId: z.uuid(), uploadId: z.string() })),
+    [],
+  ),
   /** Parts the container reported, as JSON, once the film is cut. */
   parts: z.nullable(z.string()),
   stored: z.nullable(StoredOutput),

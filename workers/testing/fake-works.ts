@@ -3,6 +3,7 @@ import { fail, ok } from "../contracts/errors.ts";
 import type { Result } from "../contracts/errors.ts";
 import type { CallRequest, Calls, StoredCall } from "../api/mv/calls.ts";
 import type { Found, Library, NewFile } from "../api/mv/library.ts";
+import { NOTHING_DERIVED } from "../contracts/project.ts";
 import type { Asked } from "../domain/asked.ts";
 import type { CommandState } from "../project/outcomes.ts";
 
@@ -91,6 +92,7 @@ export function foundFile(
       durationMs: media === "image" ? null : 8_000,
       hasAudio: media === "image" ? null : true,
       isChecked: true,
+      ...NOTHING_DERIVED,
       isSimulated: true,
       createdAt: 1_767_225_600_000,
     },

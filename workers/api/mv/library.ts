@@ -1,6 +1,6 @@
 /** Files of the workspace by their id alone, whichever project they belong to, and files coming in. */
 import { fail, ok, type Result } from "../../contracts/errors.ts";
-import type { Asset } from "../../contracts/project.ts";
+import { type Asset, NOTHING_DERIVED } from "../../contracts/project.ts";
 import type { Config, Env } from "../../env.ts";
 import { assetKey, extensionFor, isAssetId } from "../../media/keys.ts";
 import { signAssetUrl } from "../../media/signed-urls.ts";
@@ -100,7 +100,15 @@ export function createLibrary(
       return decoded;
     }
     const { bytes } = stored.value;
-    const asset = { id: assetId, media, contentType, bytes, isChecked: true, ...decoded.value };
+    const asset = {
+      id: assetId,
+      media,
+      contentType,
+      bytes,
+      isChecked: true,
+      ...decoded.value,
+      ...NOTHING_DERIVED,
+    };
     const done = await project.perform({ type: "attach_upload", asset, title }, null);
     return done.ok ? ok(null) : done;
   }

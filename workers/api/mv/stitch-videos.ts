@@ -1,6 +1,6 @@
 /** POST stitch-videos: clips become one film, in the order of the list. */
 import { ok } from "../../contracts/errors.ts";
-import type { FilmOrder } from "../../domain/orders.ts";
+import { type FilmOrder, PLAIN_CUT } from "../../domain/orders.ts";
 import { answerCall } from "./answering.ts";
 import { StitchAnswer } from "./answers.ts";
 import { debug } from "./debug.ts";
@@ -64,9 +64,10 @@ export const stitchVideos = mvRoute({
         const found = videos.get(id);
         if (found === undefined) return [];
         const { contentType } = found.asset;
-        return [{ id, assetId: id, contentType, lengthS: null }];
+        return [{ id, assetId: id, contentType, lengthS: null, inS: 0, still: null }];
       }),
       output: outputOf(body),
+      ...PLAIN_CUT,
     };
     const echo: StitchEcho = { videoIds, missing, warnings };
     return answerCall(
