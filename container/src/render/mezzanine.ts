@@ -71,6 +71,7 @@ async function run(
   args: string[],
   onLine: (line: string) => void = () => undefined,
 ): Promise<void> {
-  const { platform, signal } = work;
-  await runTool(platform.tools.ffmpeg, args, { signal, onLine }).catch(encodeFailed);
+  const { tools, timings } = work.platform;
+  const options = { signal: work.signal, onLine, stallMs: timings.encodeStall };
+  await runTool(tools.ffmpeg, args, options).catch(encodeFailed);
 }

@@ -107,8 +107,7 @@ async function mixGroups(work: SoundWork, whole: SoundGraph): Promise<SoundGraph
   // One after another: each takes some 100 MB, and the picture is being made beside them.
   for (const [index, { plan }] of groups.entries()) {
     const args = mixSound({ ...whole, plan, bed: null }, files[index] ?? "");
-    const options = { signal: work.signal, onLine: () => undefined };
-    await runTool(work.platform.tools.ffmpeg, args, options);
+    await run(work, args, () => undefined);
   }
   const segments = groups.map(({ at, plan }, index) => ({
     ...{ clip: index, stream: 0, startS: 0, at, samples: plan.samples },
@@ -123,9 +122,15 @@ async function encode(work: SoundWork, graph: SoundGraph, file: string): Promise
     const done = /^out_time_us=(\d+)/.exec(line)?.[1];
     if (done !== undefined) work.report(Math.min(of, Number(done) / 1_000_000), of);
   };
-  await runTool(work.platform.tools.ffmpeg, encodeSound(graph, file), {
+  await run(work, encodeSound(graph, file), onLine);
+}
+
+async function run(work: SoundWork, args: string[], onLine: (line: string) => void): Promise<void> {
+  const { tools, timings } = work.platform;
+  await runTool(tools.ffmpeg, args, {
     signal: work.signal,
     onLine,
+    stallMs: timings.encodeStall,
   });
 }
 
