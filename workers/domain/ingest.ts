@@ -3,6 +3,7 @@ import type { ErrorBody } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
 import { type Asset, NOTHING_DERIVED } from "../contracts/project.ts";
 import { filesOf, pruneLater } from "./leftovers.ts";
+import { faultOf, type Inspection, putDerived, warningsOf } from "./inspection.ts";
 import { failJob, moveJob, noteJob, setDeadline } from "./jobs.ts";
 import { fullJitter } from "./retry-policy.ts";
 import type { Attempt, Draft, JobRecord, StoredOutput } from "./state.ts";
@@ -13,6 +14,8 @@ export type Checked = {
   height: number | null;
   durationMs: number | null;
   hasAudio: boolean | null;
+  /** Of a clip that was looked into and not only decoded. */
+  inspection?: Inspection;
 };
 
 function ingesting(draft: Draft, attemptId: string): [Attempt, JobRecord] | null {
@@ -67,7 +70,10 @@ function again(
   draft.effect(effect, draft.now + Math.max(times.serviceBase, wait));
 }
 
-/** The checker decoded it: it is an asset now, and its job has succeeded. */
+/**
+ * The checker decoded it: it is an asset now, and its job has succeeded. A clip with nothing to see or
+ * to hear fails; its files stay for inspection as those of any failed job do.
+ */
 export function checked(
   draft: Draft,
   attemptId: string,
@@ -75,7 +81,20 @@ export function checked(
   stored: StoredOutput,
 ): void {
   const found = ingesting(draft, attemptId);
-  if (found !== null) finish(draft, found[0], found[1], facts, stored, true);
+  if (found === null) return;
+  const [attempt, job] = found;
+  const { inspection } = facts;
+  const fault = inspection === undefined ? null : faultOf(job, facts, inspection.findings);
+  if (fault !== null) {
+    failJob(draft, job.id, fault);
+    return;
+  }
+  const clip = draft.get("clips", job.targetId ?? "");
+  if (inspection !== undefined && clip !== undefined) {
+    const said = warningsOf(facts, inspection.fps, clip.shotLengthS);
+    noteJob(draft, job.id, { warnings: [...job.warnings, ...said] });
+  }
+  finish(draft, attempt, job, facts, stored, true);
 }
 
 /** The checker says the file is no good: the reason is the job's, the file stays for inspection. */
@@ -105,7 +124,7 @@ function finish(
   draft: Draft,
   attempt: Attempt,
   job: JobRecord,
-  facts: Checked,
+  { inspection, ...facts }: Checked,
   stored: StoredOutput,
   isChecked: boolean,
 ): void {
@@ -117,15 +136,18 @@ function finish(
     contentType: stored.contentType,
     bytes: stored.bytes,
     ...facts,
-    ...NOTHING_DERIVED,
+    ...(inspection === undefined
+      ? NOTHING_DERIVED
+      : putDerived(draft, inspection, attempt.isSimulated)),
     isChecked,
     isSimulated: attempt.isSimulated,
     createdAt: draft.now,
   };
   draft.put("assets", asset);
   if (job.targetId !== null) attach(draft, job.targetId, asset.id);
-  // Where the format was changed, the file as it came.
-  if (stored.assetId !== attempt.assetId || !isChecked) {
+  // Where the format was changed, the file as it came; what a check that was cut short had derived.
+  const isPlain = job.kind === "clip" && inspection === undefined;
+  if (stored.assetId !== attempt.assetId || !isChecked || isPlain) {
     for (const assetId of filesOf(attempt)) pruneLater(draft, assetId);
   }
 }

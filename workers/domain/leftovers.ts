@@ -4,14 +4,30 @@
  */
 import type { Attempt, Draft, ProjectState } from "./state.ts";
 
-/** Every asset id under which an attempt may have written: its output, and that output converted. */
+/** Every asset id under which an attempt may have written: its output, and what was made from it. */
 export function filesOf(attempt: Attempt): string[] {
-  return [attempt.assetId, convertedAssetId(attempt)];
+  const { poster, strip, mezzanine } = derivedAssetIds(attempt);
+  return [attempt.assetId, convertedAssetId(attempt), poster, strip, mezzanine];
 }
 
 /** The same for every run of one attempt, so that a crash leaves no file that nothing names. */
 export function convertedAssetId(attempt: Attempt): string {
   return attempt.id;
+}
+
+/** Where the check of a clip puts what it derives: the same for every run of one attempt, too. */
+export function derivedAssetIds(attempt: Attempt): {
+  poster: string;
+  strip: string;
+  mezzanine: string;
+} {
+  const id = (index: number) => withVersion8(attempt.id, index);
+  return { poster: id(0), strip: id(1), mezzanine: id(2) };
+}
+
+/** A UUID of version 8, which is free for uses of one's own; `index` is one hexadecimal digit. */
+function withVersion8(uuid: string, index: number): string {
+  return `${uuid.slice(0, 14)}8${index.toString(16)}${uuid.slice(16)}`;
 }
 
 /** Looks later for what the attempts of an ended job may have left. */
