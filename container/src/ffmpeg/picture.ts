@@ -107,31 +107,42 @@ function pieceChain(piece: PieceInput, index: number, rate: Ratio, film: Matrix)
     `setpts=PTS-${from}`,
   ];
   // The last frame stands in where rounding leaves the source short.
-  const exact = `setsar=1,format=yuv420p,tpad=stop=${frames}:stop_mode=clone,trim=end_frame=${frames}`;
-  const source = `[${index}:${piece.stream}]${grid.join(",")}${toneMap(look.toneMap)}`;
+  const exact = `tpad=stop=${frames}:stop_mode=clone,trim=end_frame=${frames}`;
+  const placed = placeInFrame(
+    `[${index}:${piece.stream}]${grid.join(",")},`,
+    look,
+    film,
+    `l${index}`,
+  );
+  return `${placed};[l${index}]setsar=1,format=yuv420p,${exact}[p${index}]`;
+}
+
+/**
+ * Chains that put a picture into the film's frame as its look says, from `source` (a label, or filters that
+ * end in a comma) to the label `result`, in the film's matrix.
+ */
+export function placeInFrame(source: string, look: Look, film: Matrix, result: string): string {
+  const start = `${source}${toneMap(look.toneMap)}`;
   const matrices = look.toneMap !== null ? "" : matrixOptions(look.sourceMatrix, film);
-  const scale = (width: number, height: number) =>
-    `scale=${width}:${height}:flags=bicubic${matrices}:out_range=tv`;
-  const inner = scale(look.innerWidth, look.innerHeight);
-  const { width, height } = look;
+  const { width, height, left, top } = look;
+  const inner = `scale=${look.innerWidth}:${look.innerHeight}:flags=bicubic${matrices}:out_range=tv`;
   if (look.mode === "crop") {
-    const cut = `crop=${width}:${height}:${-look.left}:${-look.top}`;
-    return `${source},${inner},${cut},${exact}[p${index}]`;
+    return `${start}${inner},crop=${width}:${height}:${-left}:${-top}[${result}]`;
   }
   const isFull = look.innerWidth === width && look.innerHeight === height;
   if (look.mode === "pad" || isFull) {
-    const bars = isFull ? "" : `,pad=${width}:${height}:${look.left}:${look.top}:color=black`;
-    return `${source},${inner}${bars},${exact}[p${index}]`;
+    const bars = isFull ? "" : `,pad=${width}:${height}:${left}:${top}:color=black`;
+    return `${start}${inner}${bars}[${result}]`;
   }
   // A blur of a small picture is cheap, and as good as one of the large.
   const [w, h] = [even(width / 8), even(height / 8)];
-  const small = `scale=${w}:${h}:force_original_aspect_ratio=increase${matrices}:out_range=tv,crop=${w}:${h}`;
-  const blurred = `${small},format=yuv420p,gblur=sigma=4,scale=${width}:${height},setsar=1`;
+  const cover = `scale=${w}:${h}:force_original_aspect_ratio=increase${matrices}:out_range=tv`;
+  const blur = `setsar=1,format=yuv420p,gblur=sigma=4,scale=${width}:${height},setsar=1`;
   return [
-    `${source},split[f${index}][b${index}]`,
-    `[b${index}]${blurred}[g${index}]`,
-    `[f${index}]${inner},setsar=1,format=yuv420p[i${index}]`,
-    `[g${index}][i${index}]overlay=${look.left}:${look.top}:format=yuv420,${exact}[p${index}]`,
+    `${start}split[${result}f][${result}b]`,
+    `[${result}b]${cover},crop=${w}:${h},${blur}[${result}g]`,
+    `[${result}f]${inner},setsar=1,format=yuv420p[${result}i]`,
+    `[${result}g][${result}i]overlay=${left}:${top}:format=yuv420[${result}]`,
   ].join(";");
 }
 
@@ -150,7 +161,7 @@ function toneMap(hdr: Look["toneMap"]): string {
   const given = `tin=${hdr.transfer}:pin=${hdr.primaries}:min=${hdr.matrix}:rin=${hdr.range}`;
   const map = "zscale=p=bt709,tonemap=tonemap=mobius:desat=0";
   const back = "zscale=t=bt709:m=bt709:r=tv,format=yuv420p";
-  return `,zscale=${given}:t=linear:npl=203,format=gbrpf32le,${map},${back}`;
+  return `zscale=${given}:t=linear:npl=203,format=gbrpf32le,${map},${back},`;
 }
 
 /** xfade's names; it counts a wipe or slide by where it goes to. */

@@ -42,7 +42,7 @@ function clip(change: Change = {}): PlannedClip {
   const audio = { stream: 1, codec: "aac", channels: 2, sampleRate: 48_000, durationS: 2 };
   const file = { format, bytes: 1, video: facts, audio: hasSound ? audio : null };
   const whole = { in_s: 0, out_s: null, length_s: null, fit: null, focus: null };
-  return { asked: { ...whole, ...asked }, facts: file };
+  return { place: 0, asked: { ...whole, ...asked }, facts: file };
 }
 
 const at30 = {
@@ -60,7 +60,8 @@ const ask = {
 };
 
 function plan(clips: PlannedClip[], changes: Partial<Parameters<typeof planFilm>[1]> = {}) {
-  return planFilm(clips, { ...ask, ...changes });
+  const placed = clips.map((each, index) => ({ ...each, place: index + 1 }));
+  return planFilm(placed, { ...ask, ...changes });
 }
 
 function join(kind: Join["kind"], length_s = 0.5): Join {

@@ -17,6 +17,8 @@ import { planTimeline } from "./timeline.ts";
 import type { Material, Seam, Span } from "./timeline.ts";
 
 export type PlannedClip = {
+  /** Its number in the request, from 1: clips before it may have been left out. */
+  place: number;
   asked: Pick<ClipOrder, "in_s" | "out_s" | "length_s" | "fit" | "focus">;
   facts: FileFacts & { video: VideoFacts };
 };
@@ -67,9 +69,9 @@ export function planFilm(
     frames: timeline.frames,
     hasSound: clips.some((clip) => clip.facts.audio !== null),
     warnings: [
-      ...clips.flatMap((clip, index) => clipWarnings(clip, index + 1)),
+      ...clips.flatMap(clipWarnings),
       ...timeline.warnings,
-      ...encodeWarnings(parts, timeline.seams, copied, videos, format),
+      ...encodeWarnings(parts, timeline.seams, copied, clips, format),
     ],
   };
 }
@@ -143,7 +145,7 @@ function setsOf({ sets }: VideoFacts): AvcSets {
 }
 
 /** Frames at the film's rate: the clip's own where the rate is the same, so that none is guessed. */
-function materialOf({ asked, facts }: PlannedClip, { rate }: Format): Material {
+function materialOf({ asked, facts, place }: PlannedClip, { rate }: Format): Material {
   const { video } = facts;
   const isSame = video.isConstantRate && video.rate.num * rate.den === rate.num * video.rate.den;
   const frames = isSame
@@ -152,16 +154,16 @@ function materialOf({ asked, facts }: PlannedClip, { rate }: Format): Material {
   const ends = [asked.out_s, asked.length_s === null ? null : asked.in_s + asked.length_s];
   const told = ends.filter((end) => end !== null);
   const outS = told.length === 0 ? null : Math.min(...told);
-  return { inS: asked.in_s, outS, frames, durationS: video.durationS };
+  return { place, inS: asked.in_s, outS, frames, durationS: video.durationS };
 }
 
-function clipWarnings(clip: PlannedClip, place: number): string[] {
-  if (!isHdr(clip.facts.video)) return lengthWarnings(clip, place);
-  const said = `Clip ${place} is HDR; its brightness was brought down to the film's.`;
-  return [...lengthWarnings(clip, place), said];
+function clipWarnings(clip: PlannedClip): string[] {
+  if (!isHdr(clip.facts.video)) return lengthWarnings(clip);
+  const said = `Clip ${clip.place} is HDR; its brightness was brought down to the film's.`;
+  return [...lengthWarnings(clip), said];
 }
 
-function lengthWarnings({ asked, facts }: PlannedClip, place: number): string[] {
+function lengthWarnings({ asked, facts, place }: PlannedClip): string[] {
   const { durationS, rate } = facts.video;
   const frame = rate.den / rate.num;
   const missing = (end: number | null) => end !== null && end > durationS + frame / 2;
@@ -181,11 +183,11 @@ function encodeWarnings(
   parts: readonly Part[],
   seams: readonly Seam[],
   copied: ReadonlySet<VideoFacts>,
-  videos: readonly VideoFacts[],
+  clips: readonly PlannedClip[],
   { rate }: Format,
 ): string[] {
-  return videos.flatMap((video, clip) => {
-    if (!copied.has(video)) return [];
+  return clips.flatMap(({ facts, place }, clip) => {
+    if (!copied.has(facts.video)) return [];
     const pieces = parts.flatMap((part) => (part.how === "copy" ? [] : part.pieces));
     const encoded = pieces
       .filter((piece) => piece.clip === clip)
@@ -194,7 +196,7 @@ function encodeWarnings(
     const more = encoded - needed;
     if (more * rate.den <= rate.num) return [];
     return [
-      `Clip ${clip + 1} has too few keyframes, so ${more} of its frames were encoded anew instead of copied.`,
+      `Clip ${place} has too few keyframes, so ${more} of its frames were encoded anew instead of copied.`,
     ];
   });
 }

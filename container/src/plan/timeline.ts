@@ -8,6 +8,8 @@ import type { Join } from "../protocol/film.ts";
 
 /** One clip as it was asked for and as it is. */
 export type Material = {
+  /** Its number in the request, from 1. */
+  place: number;
   inS: number;
   /** Where it ends at the latest, null for its end. */
   outS: number | null;
@@ -64,7 +66,8 @@ export function planTimeline(
       : order.keep === "clips"
         ? overlap(join, Math.min(wanted, bound))
         : reach(join, wanted, bound, { left, next, after });
-    warnings.push(...shortened(join, seam, index + 1, wanted, rate));
+    const places = [index, index + 1].map((at) => materials[at]?.place ?? at + 1);
+    warnings.push(...shortened(join, seam, places.join(" and "), wanted, rate));
     return seam;
   });
   const spans: Span[] = [];
@@ -131,11 +134,11 @@ function reach(
   return seam;
 }
 
-function shortened(join: Join, seam: Seam, place: number, wanted: number, rate: Ratio): string[] {
+function shortened(join: Join, seam: Seam, places: string, wanted: number, rate: Ratio): string[] {
   const frames = seam.overlap > 0 ? seam.overlap : seam.tail + seam.head;
   // A dip is two equal halves: of an odd number it takes one frame more.
   if (frames >= wanted) return [];
-  const which = `The ${NAMES[join.kind]} between clips ${place} and ${place + 1}`;
+  const which = `The ${NAMES[join.kind]} between clips ${places}`;
   const why = "the clips have no more material there";
   if (frames === 0) return [`${which} became a hard cut: ${why}.`];
   const seconds = Math.round((frames * rate.den * 100) / rate.num) / 100;

@@ -16,6 +16,7 @@ import { mediaOf } from "../probe/check.ts";
 import { readSets } from "../probe/copy-facts.ts";
 import { readFile } from "../probe/read.ts";
 import type { FilmOrder, Media } from "../protocol.ts";
+import { settleMissing } from "./missing.ts";
 import { renderParts } from "./parts.ts";
 import { FilmProgress } from "./progress.ts";
 import { renderSound } from "./sound.ts";
@@ -31,9 +32,10 @@ const AAC_SAMPLES = 1024;
 
 /** Throws ServiceFault, naming the clip where one is at fault, or the signal's reason. */
 export async function renderFilm(work: Work, order: FilmOrder): Promise<Rendered> {
-  const sources = await fetchSources(work, order.clips);
+  const arrivals = await fetchSources(work, order);
+  const { sources, joins, warnings } = await settleMissing(work, order, arrivals);
   await needDisk(work, sources);
-  const plan = planFilm(sources, order);
+  const plan = planFilm(sources, { ...order, joins });
   work.platform.log({ event: "film_planned", job_id: order.job_id, plan: describePlan(plan) });
   const progress = new FilmProgress(work, plan);
   const { parts, sound } = await makeAll(work, order, sources, plan, progress);
@@ -52,7 +54,7 @@ export async function renderFilm(work: Work, order: FilmOrder): Promise<Rendered
   const facts = await readFile(work.platform, file, "video", work.signal);
   const media = mediaOf(facts, "video", facts.video?.frames ?? 0);
   expectPlanned(plan, sound, media);
-  return { file, media, warnings: [...plan.warnings, ...sound.warnings] };
+  return { file, media, warnings: [...warnings, ...plan.warnings, ...sound.warnings] };
 }
 
 /** Picture and sound are made at the same time; the first that fails stops the other. */

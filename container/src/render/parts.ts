@@ -42,9 +42,11 @@ export async function renderParts(
     const before = encoded;
     const file = path.join(work.folder, `part-${index + 1}.mp4`);
     const encode = encodedPart(plan, part, sources, frames);
-    const onLine = onFrames((done) => onDone(before + Math.min(done, frames), source.id, clip + 1));
+    const onLine = onFrames((done) =>
+      onDone(before + Math.min(done, frames), source.id, source.place),
+    );
     const options = { signal: work.signal, onLine, stallMs: timings.encodeStall };
-    await namingClip({ id: source.id, place: clip + 1, count: sources.length }, () =>
+    await namingClip({ id: source.id, place: source.place, count: sources.length }, () =>
       store.part(
         file,
         contentOf(encode),
@@ -57,7 +59,7 @@ export async function renderParts(
     );
     made.push({ file, from: 0, frames });
     encoded += frames;
-    onDone(encoded, source.id, clip + 1);
+    onDone(encoded, source.id, source.place);
   }
   return made;
 }

@@ -10,7 +10,7 @@ import { testPlatform } from "./platform.ts";
 import type { TestPlatform } from "./platform.ts";
 import type { TestWeb } from "./web.ts";
 
-/** A file, or a file with what the request says of it. */
+/** A file, or a file with what the request says of it; "" is no file. */
 export type Use = string | ({ file: string } & Partial<FilmRequest["clips"][number]>);
 
 export function filmOf(web: TestWeb, uses: readonly Use[], changes: Partial<FilmRequest> = {}) {
@@ -23,7 +23,7 @@ export function filmOf(web: TestWeb, uses: readonly Use[], changes: Partial<Film
     output: null,
     clips: uses.map((use) => {
       const { file, ...asked } = typeof use === "string" ? { file: use } : use;
-      const url = web.serve(`/${path.basename(file)}`, file);
+      const url = file === "" ? null : web.serve(`/${path.basename(file)}`, file);
       return { id: randomUUID(), url, length_s: null, ...asked };
     }),
     ...changes,
