@@ -86,6 +86,8 @@ export function createGateway(env: Env, config: Config): Gateway & { inbox: Inbo
       after(projectId, { type: "choose", characterReferenceId }, null),
     publishFilm: (projectId, filmId, isPublished) =>
       after(projectId, { type: "publish_film", filmId, isPublished }, null),
+    trimClip: (projectId, clipId, input) =>
+      after(projectId, { type: "trim_clip", clipId, input }, null),
     editScene: async (projectId, sceneId, input) => {
       const command: PersonCommand = { type: "edit_scene", sceneId, input };
       const done = await projectOf(env, projectId).perform(command, null);

@@ -16,7 +16,8 @@ export const jobRoutes = [
     summary: "Start a step",
     description:
       "Draw portraits, write scenes, shoot clips or cut the film. The answer comes before any model " +
-      "is called: follow the jobs on the live channel or in the project.",
+      "is called: follow the jobs on the live channel or in the project. A film's options say how its " +
+      "clips are joined, what is heard, its format, and which further files are made of it.",
     takesIdempotencyKey: true,
     body: { schema: StartJobs, example: startJobsExample },
     answer: {

@@ -1,6 +1,7 @@
 /** Every route of /api, in the order in which the documentation tells them. */
 import { assetRoutes } from "./assets.ts";
 import { characterReferenceRoutes } from "./character-references.ts";
+import { clipRoutes } from "./clips.ts";
 import { docsRoutes } from "./docs.ts";
 import { healthRoutes } from "./health.ts";
 import { jobRoutes } from "./jobs.ts";
@@ -18,6 +19,7 @@ export const apiRoutes: Route[] = [
   ...projectRoutes,
   ...characterReferenceRoutes,
   ...sceneRoutes,
+  ...clipRoutes,
   ...jobRoutes,
   ...filmRoutes,
   ...uploadRoutes,

@@ -4,6 +4,7 @@
  */
 import * as z from "zod/mini";
 import { ErrorBody } from "../contracts/errors.ts";
+import { FilmOptions } from "../contracts/film-options.ts";
 import { Job } from "../contracts/job.ts";
 import { ClientMessage, ProjectEvent, ServerMessage, Snapshot } from "../contracts/live.ts";
 import { ModelInfo } from "../contracts/models.ts";
@@ -22,6 +23,7 @@ import {
   EditScene,
   PublishFilm,
   StartJobs,
+  TrimClip,
   UpdateProject,
 } from "../contracts/requests.ts";
 import * as mv from "./mv/answers.ts";
@@ -52,6 +54,8 @@ export const REQUEST_SCHEMAS: Record<string, z.core.$ZodType> = {
   UpdateProject,
   EditScene,
   StartJobs,
+  FilmOptions,
+  TrimClip,
   PublishFilm,
   FileForm,
   ClientMessage,

@@ -13,7 +13,7 @@ export const TransitionKind = z.enum([
 export type TransitionKind = z.infer<typeof TransitionKind>;
 
 /** How one clip gives way to the next; the length counts for all but `cut`. */
-export const Transition = z.object({
+export const Transition = z.strictObject({
   kind: TransitionKind,
   lengthS: z._default(z.number().check(z.minimum(0.1), z.maximum(2)), 0.5),
 });
@@ -39,7 +39,7 @@ export type RenditionKind = z.infer<typeof RenditionKind>;
 
 const fade = z._default(z.number().check(z.minimum(0), z.maximum(30)), 0);
 
-export const FilmMusic = z.object({
+export const FilmMusic = z.strictObject({
   /** A song of the project. */
   songId: z.uuid(),
   /** Where in the song the film begins. */
@@ -56,17 +56,18 @@ export type FilmMusic = z.infer<typeof FilmMusic>;
 
 const side = z.int().check(z.minimum(16), z.maximum(4096), z.multipleOf(2));
 
-export const FilmOptions = z.object({
-  /** The same at every join, or one for each; a list may be shorter, the rest are cuts. */
+const options = z.strictObject({
+  /** One is the same at every join; several are one for each, and where the list ends come cuts. */
   transitions: z._default(z.array(Transition).check(z.maxLength(199)), []),
   /** Whether transitions eat the clips' material beyond their ends, or shorten the film. */
   keep: z._default(z.enum(["film", "clips"]), "film"),
   fit: z._default(FitMode, "pad"),
+  /** Another ratio than most clips have, in the project's resolution. */
   ratio: z._default(z.nullable(AspectRatio), null),
-  /** Null takes the format that most clips have. */
+  /** Pixels and frames a second. Null takes the format that most clips have. */
   output: z._default(
     z.nullable(
-      z.object({
+      z.strictObject({
         width: side,
         height: side,
         fps: z._default(z.nullable(z.number().check(z.minimum(1), z.maximum(120))), null),
@@ -83,4 +84,13 @@ export const FilmOptions = z.object({
   gaps: z._default(z.enum(["leave_out", "still"]), "leave_out"),
   renditions: z._default(z.array(RenditionKind).check(z.maxLength(RENDITIONS.length)), []),
 });
+
+export const FilmOptions = options.check(
+  z.refine(({ ratio, output }) => ratio === null || output === null, {
+    path: ["ratio"],
+    error: "Ratio and output both say the film's format. Name one of them.",
+  }),
+);
 export type FilmOptions = z.infer<typeof FilmOptions>;
+
+export const DEFAULT_FILM_OPTIONS: FilmOptions = z.parse(FilmOptions, {});

@@ -7,7 +7,7 @@ import type { Job } from "./job.ts";
 import type { Snapshot } from "./live.ts";
 import type { ModelInfo } from "./models.ts";
 import type { ProjectSummary, Scene } from "./project.ts";
-import type { CreateProject, EditScene, StartJobs, UpdateProject } from "./requests.ts";
+import type { CreateProject, EditScene, StartJobs, TrimClip, UpdateProject } from "./requests.ts";
 
 export type AppInfo = {
   version: string;
@@ -37,6 +37,7 @@ export type Gateway = {
   cancelJob(projectId: string, jobId: string): Promise<Result<Job>>;
   chooseCharacter(projectId: string, characterReferenceId: string): Promise<Result<Snapshot>>;
   publishFilm(projectId: string, filmId: string, isPublished: boolean): Promise<Result<Snapshot>>;
+  trimClip(projectId: string, clipId: string, input: TrimClip): Promise<Result<Snapshot>>;
   editScene(projectId: string, sceneId: string, input: EditScene): Promise<Result<Scene>>;
 };
 

@@ -115,7 +115,7 @@ export const Film = z.object({
   jobId: z.uuid(),
   assetId: z.nullable(z.uuid()),
   clipIds: z.array(z.uuid()),
-  /** Numbers of the scenes that were left out because no take was ready. */
+  /** Numbers of the scenes that had no take ready: left out, or shown as stills. */
   missingScenes: z.array(z.int()),
   /** When its owner published it; null while it is private. */
   publishedAt: z.nullable(z.int()),

@@ -3,6 +3,7 @@
  * the pages' forms and the OpenAPI document all use these schemas.
  */
 import * as z from "zod";
+import { FilmOptions } from "./film-options.ts";
 import { LIMITS } from "./limits.ts";
 import { AspectRatio, ImageFormat, Resolution } from "./models.ts";
 import { ProjectMode } from "./project.ts";
@@ -97,9 +98,24 @@ export const StartJobs = z.discriminatedUnion("kind", [
       .boolean()
       .default(false)
       .describe("Cut the film although scenes have no clip, and name the gaps."),
+    options: z.prefault(FilmOptions, {}),
   }),
 ]);
 export type StartJobs = z.output<typeof StartJobs>;
+
+/** Seconds on the take, each within its length; what is left out stays as it is. */
+export const TrimClip = z
+  .strictObject({
+    inS: z.number().min(0).optional().describe("Where the film takes the clip in."),
+    outS: z
+      .number()
+      .min(0)
+      .nullable()
+      .optional()
+      .describe("Where the film leaves it; null takes the length that the scene asked for."),
+  })
+  .refine((change) => Object.keys(change).length > 0, "Name at least one field to change.");
+export type TrimClip = z.output<typeof TrimClip>;
 
 export const PublishFilm = z.strictObject({ isPublished: z.boolean() });
 export type PublishFilm = z.output<typeof PublishFilm>;

@@ -4,7 +4,8 @@
  */
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { Scene } from "../contracts/project.ts";
-import { addFilmOf, addScript, addTakeOf, drawPortraits } from "./making.ts";
+import { addFilmOf } from "./cutting.ts";
+import { addScript, addTakeOf, drawPortraits } from "./making.ts";
 import { noteJob } from "./jobs.ts";
 import type { ClipOrder, FilmOrder, PortraitOrder, ScriptOrder } from "./orders.ts";
 import type { Draft, JobRecord } from "./state.ts";

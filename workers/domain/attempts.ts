@@ -22,6 +22,7 @@ export type Begin = {
   nonce: string;
   assetId: string;
   uploadId: string | null;
+  renditions: Attempt["renditions"];
   model: string;
   input: string;
   estimateUsd: number;
@@ -61,7 +62,7 @@ export function begin(draft: Draft, command: Begin): void {
     outputUrl: null,
     assetId: command.assetId,
     uploadId: command.uploadId,
-    renditions: [],
+    renditions: command.renditions,
     parts: null,
     stored: null,
     startedAt: draft.now,

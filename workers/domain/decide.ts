@@ -6,7 +6,7 @@
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
 import type { Project } from "../contracts/project.ts";
-import type { EditScene, StartJobs, UpdateProject } from "../contracts/requests.ts";
+import type { EditScene, StartJobs, TrimClip, UpdateProject } from "../contracts/requests.ts";
 import {
   type Begin,
   begin,
@@ -21,7 +21,7 @@ import { type Asked, doAsked } from "./asked.ts";
 import type { Context, Observation } from "./context.ts";
 import type { Wakeup } from "./effects.ts";
 import { deadlinePassed, modelsChanged } from "./ending.ts";
-import { type FilmNews, filmNews, filmPolled } from "./films.ts";
+import { type FilmNews, filmNews, filmPolled, type FilmSaved, filmSaved } from "./films.ts";
 import { advance } from "./flow.ts";
 import {
   type Checked,
@@ -32,6 +32,7 @@ import {
   saveFailed,
 } from "./ingest.ts";
 import { endAttempt, failJob, isLive } from "./jobs.ts";
+import { isCutting } from "./leftovers.ts";
 import { observe } from "./observe.ts";
 import * as people from "./people.ts";
 import { pollDelay } from "./retry-policy.ts";
@@ -55,6 +56,7 @@ export type PersonCommand =
   | { type: "cancel"; jobId: string }
   | { type: "choose"; characterReferenceId: string }
   | { type: "edit_scene"; sceneId: string; input: EditScene }
+  | { type: "trim_clip"; clipId: string; input: TrimClip }
   | { type: "publish_film"; filmId: string; isPublished: boolean }
   | Asked
   | UploadCommand;
@@ -79,6 +81,7 @@ export type NewsCommand =
   | { type: "polled"; attemptId: string; observation: Observation | null }
   | { type: "listed"; attemptId: string; listing: Listing }
   | { type: "film"; attemptId: string; news: FilmNews; isPoll: boolean }
+  | FilmSaved
   | { type: "saved"; attemptId: string; stored: StoredOutput }
   | { type: "save_failed"; attemptId: string; error: ErrorBody }
   | { type: "checked"; attemptId: string; facts: Checked; stored: StoredOutput }
@@ -100,6 +103,7 @@ const PERSONAL = new Set<Command["type"]>([
   "cancel",
   "choose",
   "edit_scene",
+  "trim_clip",
   "publish_film",
   "draw",
   "write",
@@ -158,6 +162,8 @@ function run(draft: Draft, command: Command): Result<Answer> {
         jobs: [],
         sceneId: scene.id,
       }));
+    case "trim_clip":
+      return answer(people.trimClip(draft, command.clipId, command.input), () => NOTHING);
     case "publish_film":
       return answer(people.publishFilm(draft, command.filmId, command.isPublished), () => NOTHING);
     case "draw":
@@ -205,6 +211,8 @@ function hear(draft: Draft, command: NewsCommand): void {
       filmNews(draft, command.attemptId, command.news);
       if (command.isPoll) filmPolled(draft, command.attemptId);
       return;
+    case "film_saved":
+      return filmSaved(draft, command);
     case "saved":
       return saved(draft, command.attemptId, command.stored);
     case "save_failed":
@@ -235,6 +243,9 @@ function wake(draft: Draft, wakeup: Wakeup): void {
     }
     case "prune":
       return draft.effect({ kind: "prune", assetId: wakeup.assetId });
+    case "prune_parts":
+      // The end of that film wakes this again.
+      return isCutting(draft.state) ? undefined : draft.effect({ kind: "prune_parts" });
     case "purge":
       return draft.effect({ kind: "purge" });
     default:

@@ -25,6 +25,8 @@ export const Effect = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("publish") }),
   /** Remove one file if no row names it. */
   z.object({ kind: z.literal("prune"), ...forAsset }),
+  /** Remove what was kept of films in the making, once none is. */
+  z.object({ kind: z.literal("prune_parts") }),
   /** Remove the objects of a deleted project. */
   z.object({ kind: z.literal("purge") }),
 ]);
@@ -42,6 +44,7 @@ export const Wakeup = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("poll"), ...forAttempt }),
   z.object({ kind: z.literal("reconcile"), ...forAttempt }),
   z.object({ kind: z.literal("prune"), ...forAsset }),
+  z.object({ kind: z.literal("prune_parts") }),
   z.object({ kind: z.literal("purge") }),
 ]);
 export type Wakeup = z.infer<typeof Wakeup>;

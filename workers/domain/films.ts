@@ -1,8 +1,10 @@
-/** The container's side of a film: accepted, progress, done, gone. */
+/** The container's side of a film: accepted, progress, done, gone; and the film that came of it. */
 import type { ErrorBody } from "../contracts/errors.ts";
+import type { RenditionKind } from "../contracts/film-options.ts";
+import { type Asset, NOTHING_DERIVED } from "../contracts/project.ts";
 import { endAttempt, failJob, isLive, moveJob, noteJob, putBack, setDeadline } from "./jobs.ts";
 import { fullJitter } from "./retry-policy.ts";
-import type { Attempt, Draft, JobRecord } from "./state.ts";
+import type { Attempt, Draft, JobRecord, StoredOutput } from "./state.ts";
 
 /** A new container that does not know its job costs nothing; this bound only ends a loop of deaths. */
 const MOST_RESTARTS = 12;
@@ -24,7 +26,11 @@ export function filmNews(draft: Draft, attemptId: string, news: FilmNews): void 
   switch (news.kind) {
     case "working":
       accept(draft, attempt, job);
-      noteJob(draft, job.id, { phase: "rendering", progress: news.progress });
+      noteJob(draft, job.id, {
+        phase: "rendering",
+        progress: news.progress,
+        doing: news.doing,
+      });
       return;
     case "done":
       accept(draft, attempt, job);
@@ -63,6 +69,63 @@ export function filmNews(draft: Draft, attemptId: string, news: FilmNews): void 
     default:
       news satisfies never;
   }
+}
+
+/** A file of a film as it lies in R2; the container has decoded it. */
+export type FilmFile = StoredOutput & {
+  media: Asset["media"];
+  facts: Pick<Asset, "width" | "height" | "durationMs" | "hasAudio">;
+};
+
+/** The film and its renditions are whole, so its job has succeeded. */
+export type FilmSaved = {
+  type: "film_saved";
+  attemptId: string;
+  file: FilmFile;
+  renditions: (FilmFile & { kind: RenditionKind })[];
+};
+
+export function filmSaved(draft: Draft, { attemptId, file, renditions }: FilmSaved): void {
+  const attempt = draft.get("attempts", attemptId);
+  const job = draft.get("jobs", attempt?.jobId ?? "");
+  const film = draft.get("films", job?.targetId ?? "");
+  if (attempt === undefined || job === undefined || film === undefined) return;
+  const lost = attempt.renditions.filter(
+    (each) => !renditions.some(({ kind }) => kind === each.kind),
+  );
+  const warnings = [...job.warnings, ...lost.map(({ kind }) => lostWarning(kind))];
+  if (moveJob(draft, job.id, "finish", { warnings }) === null) return;
+  const { isSimulated } = attempt;
+  const posterAssetId = renditions.find(({ kind }) => kind === "poster")?.assetId ?? null;
+  for (const each of renditions) draft.put("assets", assetOf(draft, each, isSimulated));
+  draft.put("assets", { ...assetOf(draft, file, isSimulated), posterAssetId });
+  draft.put("films", {
+    ...film,
+    assetId: file.assetId,
+    renditions: renditions.map(({ kind, assetId }) => ({ kind, assetId })),
+  });
+}
+
+function lostWarning(kind: RenditionKind): string {
+  return `There is no ${kind} of the film. Cut the film again to try for one.`;
+}
+
+function assetOf(
+  draft: Draft,
+  { assetId, media, contentType, bytes, facts }: FilmFile,
+  isSimulated: boolean,
+): Asset {
+  return {
+    id: assetId,
+    media,
+    contentType,
+    bytes,
+    ...facts,
+    ...NOTHING_DERIVED,
+    isChecked: true,
+    isSimulated,
+    createdAt: draft.now,
+  };
 }
 
 /** After each look at the container: when to look again. */

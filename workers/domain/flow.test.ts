@@ -48,8 +48,8 @@ describe("a quick project", () => {
     expect(bench.jobs("film")).toHaveLength(0);
     expect(bench.state.project?.need).toBe("retry_clips");
     // The other clip is untouched, and the film can be cut without the gap, which it names.
-    expect(bench.tell({ type: "start", input: { kind: "film", allowMissing: false } })).toBeNull();
-    bench.tell({ type: "start", input: { kind: "film", allowMissing: true } });
+    expect(bench.cut({ allowMissing: false })).toBeNull();
+    bench.cut({ allowMissing: true });
     expect([...bench.state.films.values()][0]?.missingScenes).toEqual([2]);
   });
 

@@ -4,9 +4,11 @@
  * paid for; a manual one does only what it is told. Nothing that failed, was canceled or was made
  * before is ever started again from here.
  */
+import { DEFAULT_FILM_OPTIONS } from "../contracts/film-options.ts";
 import { isTerminal, type JobKind } from "../contracts/job.ts";
 import type { Need, Project, Station } from "../contracts/project.ts";
-import { addFilm, addTake, readyScenes } from "./making.ts";
+import { addFilm, readyScenes } from "./cutting.ts";
+import { addTake } from "./making.ts";
 import type { Draft, JobRecord } from "./state.ts";
 
 /** Runs after every command. Idempotent: a second run changes nothing. */
@@ -61,7 +63,7 @@ function shootNewScenes(draft: Draft): void {
 function cutFirstFilm(draft: Draft): void {
   if (draft.list("films").length > 0 || activeJobs(draft, "clip").length > 0) return;
   const { ready, missing } = readyScenes(draft);
-  if (ready.length > 0 && missing.length === 0) addFilm(draft, ready, []);
+  if (ready.length > 0 && missing.length === 0) addFilm(draft, DEFAULT_FILM_OPTIONS);
 }
 
 function stationOf(draft: Draft): Station {

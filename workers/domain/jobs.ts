@@ -3,7 +3,7 @@ import type { ErrorBody } from "../contracts/errors.ts";
 import { isTerminal, type Job } from "../contracts/job.ts";
 import type { Planned } from "./context.ts";
 import { move, type Move } from "./job-machine.ts";
-import { pruneLeftovers } from "./leftovers.ts";
+import { pruneLeftovers, pruneParts } from "./leftovers.ts";
 import type { Order } from "./orders.ts";
 import type { Attempt, Draft, JobRecord, ProjectState } from "./state.ts";
 
@@ -70,6 +70,7 @@ export function moveJob(
     ...job,
     phase: null,
     progress: null,
+    doing: null,
     ...patch,
     status,
   });
@@ -77,6 +78,7 @@ export function moveJob(
     draft.put("jobs", { ...next, phase: null, endedAt: draft.now });
     draft.unwake({ kind: "deadline", jobId });
     if (status !== "succeeded") pruneLeftovers(draft, jobId);
+    if (job.kind === "film") pruneParts(draft);
   }
   return draft.get("jobs", jobId) ?? null;
 }

@@ -2,12 +2,14 @@
  * Files that nothing names: uploads that were never attached, outputs of work that failed or was
  * canceled. They go after a time of grace, and only if still nothing names them then.
  */
+import { isTerminal } from "../contracts/job.ts";
 import type { Attempt, Draft, ProjectState } from "./state.ts";
 
-/** Every asset id under which an attempt may have written: its output, and what was made from it. */
+/** Every asset id under which an attempt may have written: its outputs, and what was made from them. */
 export function filesOf(attempt: Attempt): string[] {
   const { poster, strip, mezzanine } = derivedAssetIds(attempt);
-  return [attempt.assetId, convertedAssetId(attempt), poster, strip, mezzanine];
+  const renditions = attempt.renditions.map(({ assetId }) => assetId);
+  return [attempt.assetId, convertedAssetId(attempt), poster, strip, mezzanine, ...renditions];
 }
 
 /** The same for every run of one attempt, so that a crash leaves no file that nothing names. */
@@ -37,7 +39,20 @@ export function pruneLeftovers(draft: Draft, jobId: string): void {
     // Before there was an output, nothing was written.
     if (attempt.outputUrl === null && attempt.uploadId === null) continue;
     for (const assetId of filesOf(attempt)) pruneLater(draft, assetId);
+    // Parts that the container sent and nobody puts together. Other attempts are canceled as they end.
+    if (attempt.uploadId !== null && attempt.status === "succeeded") {
+      draft.effect({ kind: "cancel", attemptId: attempt.id });
+    }
   }
+}
+
+/** What was kept of a film in the making helps the next one for a while, then it goes. */
+export function pruneParts(draft: Draft): void {
+  draft.wake({ kind: "prune_parts" }, draft.now + draft.context.times.pruneAfter);
+}
+
+export function isCutting(state: ProjectState): boolean {
+  return [...state.jobs.values()].some((job) => job.kind === "film" && !isTerminal(job.status));
 }
 
 export function pruneLater(draft: Draft, assetId: string): void {

@@ -1,15 +1,8 @@
-/** Adding the things that jobs make: portraits, a script, takes, films. */
+/** Adding the things that jobs make: portraits, a script, takes. Films are in cutting.ts. */
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { Clip, Scene } from "../contracts/project.ts";
 import { addJob, failJob } from "./jobs.ts";
-import {
-  type ClipOrder,
-  type FilmOrder,
-  PLAIN_CUT,
-  type PortraitOrder,
-  type Reference,
-  type ScriptOrder,
-} from "./orders.ts";
+import type { ClipOrder, PortraitOrder, Reference, ScriptOrder } from "./orders.ts";
 import type { Draft, JobRecord } from "./state.ts";
 
 /** One portrait, in place `option` of the grid. Another attempt at a place is a new row there. */
@@ -126,69 +119,5 @@ export function addTakeOf(
   };
   draft.put("clips", clip);
   if (!planned.ok) failJob(draft, job.id, planned.error);
-  return job;
-}
-
-/** Scenes in film order with the take that would be used, and the numbers of those without one. */
-export function readyScenes(draft: Draft): {
-  ready: Clip[];
-  missing: number[];
-} {
-  const ready: Clip[] = [];
-  const missing: number[] = [];
-  for (const scene of draft.list("scenes").sort((a, b) => a.number - b.number)) {
-    const clip =
-      scene.selectedClipId === null ? undefined : draft.get("clips", scene.selectedClipId);
-    if (clip?.assetId != null) ready.push(clip);
-    else missing.push(scene.number);
-  }
-  return { ready, missing };
-}
-
-export function addFilm(
-  draft: Draft,
-  clips: Clip[],
-  missingScenes: number[],
-  retryOf: string | null = null,
-): JobRecord {
-  const inputs = clips.flatMap((clip) => {
-    const asset = draft.get("assets", clip.assetId ?? "");
-    if (asset === undefined) return [];
-    // Shot longer than asked: the film uses what was asked for.
-    const lengthS = clip.lengthS < clip.shotLengthS ? clip.lengthS : null;
-    const { id: assetId, contentType } = asset;
-    return [{ id: clip.id, assetId, contentType, lengthS, inS: 0, still: null }];
-  });
-  return addFilmOf(
-    draft,
-    { kind: "film", inputs, output: null, ...PLAIN_CUT },
-    missingScenes,
-    retryOf,
-  );
-}
-
-export function addFilmOf(
-  draft: Draft,
-  order: FilmOrder,
-  missingScenes: number[],
-  retryOf: string | null = null,
-): JobRecord {
-  const id = draft.context.newId();
-  const planned = { model: null, estimateUsd: 0, substitutions: [] };
-  const job = addJob(draft, order, id, planned, retryOf);
-  draft.put("films", {
-    id,
-    number: Math.max(0, ...draft.list("films").map((film) => film.number)) + 1,
-    jobId: job.id,
-    assetId: null,
-    clipIds: order.inputs.flatMap(({ assetId }) => {
-      const clip = draft.list("clips").find((each) => each.assetId === assetId);
-      return clip === undefined ? [] : [clip.id];
-    }),
-    missingScenes,
-    publishedAt: null,
-    renditions: [],
-    createdAt: draft.now,
-  });
   return job;
 }

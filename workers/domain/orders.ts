@@ -3,7 +3,7 @@
  * this, whatever is edited, chosen or set meanwhile. Sizes are pixels, lengths seconds.
  */
 import * as z from "zod/mini";
-import { FitMode, RenditionKind, Transition } from "../contracts/film-options.ts";
+import { FilmOptions, FitMode, RenditionKind, Transition } from "../contracts/film-options.ts";
 import { ImageFormat } from "../contracts/models.ts";
 
 export const PortraitOrder = z.object({
@@ -99,20 +99,10 @@ export const FilmOrder = z.object({
   /** What an input that can't be read does: ends the film's job, or is left out and named. */
   unreadable: z._default(z.enum(["refuse", "leave_out"]), "refuse"),
   renditions: z._default(z.array(RenditionKind), []),
+  /** What a person asked for, to cut the same film again of other takes; null for a program's order. */
+  options: z._default(z.nullable(FilmOptions), null),
 });
 export type FilmOrder = z.infer<typeof FilmOrder>;
-
-/** Clips one after the other, each with the sound it has, and no other file than the film. */
-export const PLAIN_CUT: Omit<FilmOrder, "kind" | "inputs" | "output"> = {
-  joins: [],
-  keep: "film",
-  fit: "pad",
-  normalizeAudio: false,
-  suppressClipAudio: false,
-  music: null,
-  unreadable: "refuse",
-  renditions: [],
-};
 
 export const Order = z.discriminatedUnion("kind", [
   PortraitOrder,

@@ -2,18 +2,11 @@
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
 import type { Project, Scene } from "../contracts/project.ts";
-import type { EditScene, StartJobs, UpdateProject } from "../contracts/requests.ts";
+import { DEFAULT_FILM_OPTIONS, type FilmOptions } from "../contracts/film-options.ts";
+import type { EditScene, StartJobs, TrimClip, UpdateProject } from "../contracts/requests.ts";
+import { addFilm, addFilmOf, readyScenes } from "./cutting.ts";
 import { cancelJob } from "./ending.ts";
-import {
-  addFilm,
-  addFilmOf,
-  addPortrait,
-  addPortraits,
-  addScript,
-  addTake,
-  addTakeOf,
-  readyScenes,
-} from "./making.ts";
+import { addPortrait, addPortraits, addScript, addTake, addTakeOf } from "./making.ts";
 import type { Draft, JobRecord } from "./state.ts";
 
 type NewProject = Pick<
@@ -56,7 +49,7 @@ export function startJobs(draft: Draft, input: StartJobs): Result<JobRecord[]> {
     case "clip":
       return shoot(draft, input.sceneIds);
     case "film":
-      return cut(draft, input.allowMissing, null);
+      return cut(draft, input.allowMissing, input.options);
     default:
       return input satisfies never;
   }
@@ -101,7 +94,12 @@ function needsTake(draft: Draft, scene: Scene): boolean {
   });
 }
 
-function cut(draft: Draft, allowMissing: boolean, retryOf: string | null): Result<JobRecord[]> {
+function cut(
+  draft: Draft,
+  allowMissing: boolean,
+  options: FilmOptions,
+  retryOf: string | null = null,
+): Result<JobRecord[]> {
   if (isAtWork(draft, "film")) return alreadyRunning("The film is being cut");
   const { ready, missing } = readyScenes(draft);
   if (ready.length === 0)
@@ -112,7 +110,8 @@ function cut(draft: Draft, allowMissing: boolean, retryOf: string | null): Resul
       `${sceneList(missing)} no clip. Shoot the clip, or cut the film without it.`,
     );
   }
-  return ok([addFilm(draft, ready, missing, retryOf)]);
+  const added = addFilm(draft, options, retryOf);
+  return added.ok ? ok([added.value]) : added;
 }
 
 function sceneList(numbers: number[]): string {
@@ -154,7 +153,9 @@ export function retry(draft: Draft, jobId: string): Result<JobRecord> {
     case "film": {
       if (order?.kind === "film") return ok(addFilmOf(draft, order, [], jobId));
       const film = draft.list("films").find((each) => each.jobId === jobId);
-      const jobs = cut(draft, (film?.missingScenes.length ?? 0) > 0, jobId);
+      const options = job.order?.kind === "film" ? job.order.options : null;
+      const allowMissing = (film?.missingScenes.length ?? 0) > 0;
+      const jobs = cut(draft, allowMissing, options ?? DEFAULT_FILM_OPTIONS, jobId);
       if (!jobs.ok) return jobs;
       const [added] = jobs.value;
       return added === undefined ? noSuch("film") : ok(added);
@@ -179,6 +180,24 @@ export function chooseCharacter(draft: Draft, referenceId: string): Result<null>
     return fail("conflict", "That portrait is not ready. Choose one that has arrived.");
   }
   draft.setProject({ ...draft.project, characterReferenceId: referenceId });
+  return ok(null);
+}
+
+/** A shorter piece is over before it is seen. */
+const LEAST_TRIM_S = 0.1;
+
+/** Where films take a take in and out; films that were already cut stay as they are. */
+export function trimClip(draft: Draft, clipId: string, change: TrimClip): Result<null> {
+  const clip = draft.get("clips", clipId);
+  if (clip === undefined) return noSuch("clip");
+  const { inS = clip.inS, outS = clip.outS } = change;
+  const endS = outS ?? Math.min(clip.lengthS, clip.shotLengthS);
+  // Half a millisecond of slack: decimals like 0.3 - 0.2 are not exact.
+  if (endS > clip.shotLengthS + 0.0005 || endS - inS < LEAST_TRIM_S - 0.0005) {
+    const message = `The take is ${clip.shotLengthS} seconds long: begin before it ends, and leave at least ${LEAST_TRIM_S} seconds of it.`;
+    return fail("invalid_request", message);
+  }
+  if (inS !== clip.inS || outS !== clip.outS) draft.put("clips", { ...clip, inS, outS });
   return ok(null);
 }
 

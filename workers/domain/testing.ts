@@ -1,6 +1,7 @@
 /** A project in the test's hands: a fixed clock, counted ids, a planner that always agrees. */
 import { expect } from "vitest";
 import { fail, ok } from "../contracts/errors.ts";
+import { DEFAULT_FILM_OPTIONS, type FilmOptions } from "../contracts/film-options.ts";
 import type { ProjectMode, ProjectSettings } from "../contracts/project.ts";
 import type { Context, Observation, Planner } from "./context.ts";
 import { type Answer, type Command, decide } from "./decide.ts";
@@ -145,6 +146,7 @@ export class Bench {
 
   begin(jobId: string): Attempt {
     const job = this.job(jobId);
+    const kinds = job.order?.kind === "film" ? job.order.renditions : [];
     this.effects.delete(`submit:${jobId}`);
     this.tell({
       type: "begin",
@@ -153,12 +155,22 @@ export class Bench {
       nonce: `nonce-${this.newId()}`,
       assetId: this.newId(),
       uploadId: job.kind === "film" ? "upload" : null,
+      renditions: kinds.map((kind) => ({ kind, assetId: this.newId(), uploadId: "upload" })),
       model: job.model ?? "",
       input: "{}",
       estimateUsd: job.estimateUsd,
       hasWebhook: true,
     });
     return this.attempt(jobId);
+  }
+
+  /** Null when it is refused. */
+  cut({
+    allowMissing = false,
+    options = {},
+  }: { allowMissing?: boolean; options?: Partial<FilmOptions> } = {}): Answer | null {
+    const all = { ...DEFAULT_FILM_OPTIONS, ...options };
+    return this.tell({ type: "start", input: { kind: "film", allowMissing, options: all } });
   }
 
   /** Past the deadline of a job, and past the last look that follows it. */

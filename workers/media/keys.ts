@@ -1,6 +1,7 @@
 /**
  * The only place that builds or reads R2 keys. A file lies at `w/{workspaceId}/assets/{assetId}`: no
- * project and no name in it, so that nothing in the bucket moves when a project changes.
+ * project and no name in it, so that nothing in the bucket moves when a project changes. What is kept of
+ * films in the making lies apart, by project, and goes without anybody missing it.
  */
 import { MEDIA_TYPES } from "./media-types.ts";
 
@@ -33,6 +34,23 @@ export function parseAssetKey(key: string): { workspaceId: string; assetId: stri
   return isOurs && isWorkspaceId(workspaceId) && isAssetId(assetId)
     ? { workspaceId, assetId }
     : null;
+}
+
+/** The key of a part of a film in the making, found again by its content: 64 hex digits. */
+export function filmPartKey(workspaceId: string, projectId: string, part: string): string {
+  if (!isFilmPart(part)) throw new Error("filmPartKey: not the digest of a part");
+  return `${filmPartsPrefix(workspaceId, projectId)}${part}`;
+}
+
+/** What the keys of all such parts of a project begin with. */
+export function filmPartsPrefix(workspaceId: string, projectId: string): string {
+  if (!isWorkspaceId(workspaceId)) throw new Error("filmPartsPrefix: not a workspace id");
+  if (!isAssetId(projectId)) throw new Error("filmPartsPrefix: not a project id");
+  return `w/${workspaceId}/parts/${projectId}/`;
+}
+
+export function isFilmPart(value: string): boolean {
+  return /^[0-9a-f]{64}$/.test(value);
 }
 
 /** File name extension (no dot) of a content type, parameters ignored; `bin` when not one we keep. */

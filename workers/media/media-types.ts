@@ -18,6 +18,8 @@ export type MediaType = {
 const PNG = type("image/png", "image", "png", "a PNG picture");
 const JPEG = type("image/jpeg", "image", "jpg", "a JPEG picture");
 const WEBP = type("image/webp", "image", "webp", "a WebP picture");
+/** Made here only: one that comes from outside is not taken. */
+const GIF = type("image/gif", "image", "gif", "a GIF picture");
 const MP4 = type("video/mp4", "video", "mp4", "an MP4 video");
 const MOV = type("video/quicktime", "video", "mov", "a QuickTime video");
 const WEBM = type("video/webm", "video", "webm", "a WebM video");
@@ -31,6 +33,7 @@ export const MEDIA_TYPES: readonly MediaType[] = [
   PNG,
   JPEG,
   WEBP,
+  GIF,
   MP4,
   MOV,
   WEBM,

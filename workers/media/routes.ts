@@ -6,14 +6,16 @@ import { Hono } from "hono";
 import type { Clock } from "../platform/clock.ts";
 import { serveAsset } from "./delivery.ts";
 import { errorResponse } from "./error-response.ts";
-import { assetKey } from "./keys.ts";
-import { verifyAssetUrl, verifyPartUrl } from "./signed-urls.ts";
+import { putFilmPart } from "./film-parts.ts";
+import { assetKey, filmPartKey } from "./keys.ts";
+import { verifyAssetUrl, verifyFilmPartUrl, verifyPartUrl } from "./signed-urls.ts";
 import { putPart } from "./uploads.ts";
 
 export type MediaRoutesOptions = { bucket: R2Bucket; signingKey: string; now: Clock };
 
 const ASSET_PATH = "/:workspace/:file";
 const PART_PATH = "/uploads/:workspace/:asset/:upload/:part";
+const FILM_PART_PATH = "/parts/:workspace/:project/:part";
 
 /** A copy in a cache would outlive the link. */
 const CACHE_CONTROL = "private, no-store";
@@ -57,8 +59,36 @@ export function mediaRoutes({ bucket, signingKey, now }: MediaRoutesOptions): Ho
     return stored.ok ? Response.json(stored.value) : errorResponse(stored.error, requestId);
   });
 
+  routes.get(FILM_PART_PATH, async (context) => {
+    const request = context.req.raw;
+    const requestId = context.get("requestId");
+    const verified = await verifyFilmPartUrl(signingKey, request.url, now());
+    if (!verified.ok) return errorResponse(verified.error, requestId);
+    const { workspaceId, projectId, part } = verified.value;
+    const key = filmPartKey(workspaceId, projectId, part);
+    return serveAsset(request, bucket, key, { cacheControl: CACHE_CONTROL, requestId });
+  });
+
+  routes.put(FILM_PART_PATH, async (context) => {
+    const request = context.req.raw;
+    const requestId = context.get("requestId");
+    const verified = await verifyFilmPartUrl(signingKey, request.url, now());
+    if (!verified.ok) {
+      await request.body?.cancel();
+      return errorResponse(verified.error, requestId);
+    }
+    const { workspaceId, projectId, part } = verified.value;
+    const key = filmPartKey(workspaceId, projectId, part);
+    const length = request.headers.get("content-length");
+    const stored = await putFilmPart(bucket, key, request.body, length);
+    return stored.ok ? new Response(null, { status: 204 }) : errorResponse(stored.error, requestId);
+  });
+
   routes.all(ASSET_PATH, (context) => methodNotAllowed("GET, HEAD", context.get("requestId")));
   routes.all(PART_PATH, (context) => methodNotAllowed("PUT", context.get("requestId")));
+  routes.all(FILM_PART_PATH, (context) =>
+    methodNotAllowed("GET, HEAD, PUT", context.get("requestId")),
+  );
   return routes;
 }
 

@@ -5,6 +5,7 @@
  *
  *   GET  /media/{workspaceId}/{assetId}.{ext}                     one asset
  *   PUT  /media/uploads/{workspaceId}/{assetId}/{uploadId}/{part}  any part of one upload
+ *   GET, PUT /media/parts/{workspaceId}/{projectId}/{key}          what is kept of one project's films
  *   POST /webhooks/stitcher?project=…&job=…                        reports on one job
  *
  * each with `expires` (epoch milliseconds) and `signature` (base64url) in its query. The secret is
@@ -12,19 +13,23 @@
  */
 import { fail, ok } from "../contracts/errors.ts";
 import type { Result } from "../contracts/errors.ts";
-import { isAssetId, isWorkspaceId } from "./keys.ts";
+import { isAssetId, isFilmPart, isWorkspaceId } from "./keys.ts";
 
 /** What the container replaces with the number of each part. */
 export const PART_PLACEHOLDER = "{part}";
+
+/** What the container replaces with the digest of a part that it keeps. */
+export const KEY_PLACEHOLDER = "{key}";
 
 /** R2 takes parts 1 to 10,000. */
 const MAX_PART = 10_000;
 
 export type AssetAddress = { workspaceId: string; assetId: string; extension: string };
 export type UploadAddress = { workspaceId: string; assetId: string; uploadId: string };
+export type FilmPartsAddress = { workspaceId: string; projectId: string };
 export type ReportAddress = { projectId: string; jobId: string };
 
-type Purpose = "asset" | "part" | "report";
+type Purpose = "asset" | "part" | "film_parts" | "report";
 
 /** The URL at which a model or the container gets an asset. `expiresAt`: epoch milliseconds. */
 export async function signAssetUrl(
@@ -50,6 +55,18 @@ export async function signPartUrl(
   // Not built with URL, which would escape the braces of the placeholder.
   const path = `/media/uploads/${workspaceId}/${assetId}/${encodeURIComponent(uploadId)}`;
   return `${origin}${path}/${PART_PLACEHOLDER}?${query}`;
+}
+
+/** The URL template for what is kept of a project's films: `{key}` stands for a part's digest. */
+export async function signFilmPartsUrl(
+  secret: string,
+  origin: string,
+  address: FilmPartsAddress,
+  expiresAt: number,
+): Promise<string> {
+  const query = await sign(secret, "film_parts", filmPartsFields(address), expiresAt);
+  const { workspaceId, projectId } = address;
+  return `${origin}/media/parts/${workspaceId}/${projectId}/${KEY_PLACEHOLDER}?${query}`;
 }
 
 /** The URL to which the container posts its reports on one job. */
@@ -103,6 +120,22 @@ export async function verifyPartUrl(
   return checked.ok ? ok({ ...address, part }) : checked;
 }
 
+/** Reads the URL of one kept part; its digest is the container's to say. */
+export async function verifyFilmPartUrl(
+  secret: string,
+  url: string,
+  now: number,
+): Promise<Result<FilmPartsAddress & { part: string }>> {
+  const parsed = new URL(url);
+  const match = /^\/media\/parts\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(parsed.pathname);
+  const [, workspaceId = "", projectId = "", part = ""] = match ?? [];
+  if (!isWorkspaceId(workspaceId) || !isAssetId(projectId)) return noSuchAddress();
+  if (!isFilmPart(part)) return noSuchAddress();
+  const address = { workspaceId, projectId };
+  const checked = await verify(secret, "film_parts", filmPartsFields(address), parsed, now);
+  return checked.ok ? ok({ ...address, part }) : checked;
+}
+
 /** Reads the URL of a report from the container. */
 export async function verifyReportUrl(
   secret: string,
@@ -121,6 +154,7 @@ export async function verifyReportUrl(
 
 const assetFields = (of: AssetAddress) => [of.workspaceId, of.assetId, of.extension];
 const uploadFields = (of: UploadAddress) => [of.workspaceId, of.assetId, of.uploadId];
+const filmPartsFields = (of: FilmPartsAddress) => [of.workspaceId, of.projectId];
 const reportFields = (of: ReportAddress) => [of.projectId, of.jobId];
 
 async function sign(

@@ -7,7 +7,7 @@ import type { NewsCommand } from "../domain/decide.ts";
 import type { Effect } from "../domain/effects.ts";
 import { fullJitter } from "../domain/retry-policy.ts";
 import { log } from "../platform/log.ts";
-import { prune, publish, purge } from "./effects/housekeeping.ts";
+import { prune, pruneParts, publish, purge } from "./effects/housekeeping.ts";
 import { startFilm } from "./effects/film.ts";
 import { check, ingest } from "./effects/ingest.ts";
 import { cancel, poll, reconcile } from "./effects/predictions.ts";
@@ -127,6 +127,8 @@ export class Dispatcher {
         return publish(ports);
       case "prune":
         return prune(ports, task, effect.assetId);
+      case "prune_parts":
+        return pruneParts(ports);
       case "purge":
         return purge(ports);
       default:

@@ -60,6 +60,7 @@ export function fakeGateway(): FakeGateway {
     cancelJob: (...args) => answer("cancelJob", args, jobExample),
     chooseCharacter: (...args) => answer("chooseCharacter", args, snapshotExample),
     publishFilm: (...args) => answer("publishFilm", args, snapshotExample),
+    trimClip: (...args) => answer("trimClip", args, snapshotExample),
     editScene: (...args) => answer("editScene", args, sceneExample),
     inbox: {
       recordPrediction: (...args) => answer("recordPrediction", args, null),

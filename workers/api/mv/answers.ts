@@ -111,6 +111,7 @@ export const StitchAnswer = z.object({
     audioOverlayId: nullable(text),
     audioOverlayApplied: z.boolean(),
     audioOverlayWarning: nullable(text),
+    audioOverlayDurationSeconds: nullable(z.number()),
     videoAudioSuppressed: z.boolean(),
     projectId: z.uuid(),
   }),

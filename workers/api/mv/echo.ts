@@ -19,6 +19,10 @@ export const VideoEcho = z.object({
 export const StitchEcho = z.object({
   videoIds: z.array(z.string()),
   missing: z.array(z.string()),
+  /** The song that was asked for, with its whole length. */
+  audioOverlayId: z._default(z.nullable(z.string()), null),
+  audioOverlaySeconds: z._default(z.nullable(z.number()), null),
+  isVideoAudioSuppressed: z._default(z.boolean(), false),
   warnings: z.array(z.string()),
 });
 

@@ -117,6 +117,7 @@ export const stitchExample = {
     audio_overlay_id: null,
     audio_overlay_applied: false,
     audio_overlay_warning: null,
+    audio_overlay_duration_seconds: null,
     video_audio_suppressed: false,
     project_id,
   },

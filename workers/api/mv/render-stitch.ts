@@ -1,7 +1,7 @@
 /** The answer of stitch-videos. */
 import { StitchEcho, readEcho } from "./echo.ts";
 import { cloudAddress, serverPath } from "./locations.ts";
-import { failureOf, notesOf, type Renderer, seconds, timestamp } from "./rendering.ts";
+import { failureOf, notesOf, type Renderer, seconds, timestamp, unique } from "./rendering.ts";
 
 export const renderStitch: Renderer = async (call, stored, { outcomes }) => {
   const echo = readEcho(StitchEcho, stored);
@@ -14,6 +14,8 @@ export const renderStitch: Renderer = async (call, stored, { outcomes }) => {
   const found = await call.library.find(asset.id);
   const cloud = found === null ? null : await cloudAddress(call.config, found, call.now());
   const used = echo.videoIds.filter((id) => !echo.missing.includes(id));
+  const unreadable = leftOut(used, job.warnings);
+  const overlay = overlayOf(echo.audioOverlayId, job.warnings);
   return {
     ok: true,
     body: {
@@ -22,8 +24,8 @@ export const renderStitch: Renderer = async (call, stored, { outcomes }) => {
       videoUrl: cloud?.url ?? path,
       metadata: {
         inputVideoIds: echo.videoIds,
-        numVideosStitched: used.length,
-        missingVideoIds: echo.missing,
+        numVideosStitched: used.length - unreadable.length,
+        missingVideoIds: unique([...echo.missing, ...unreadable]),
         mergeTimeSeconds: seconds(job.startedAt, job.endedAt),
         totalProcessingTimeSeconds: seconds(job.createdAt, job.endedAt),
         generationTimestamp: timestamp(endedAt),
@@ -31,15 +33,30 @@ export const renderStitch: Renderer = async (call, stored, { outcomes }) => {
         ...(cloud === null ? {} : { cloudUrls: { video: cloud.url } }),
         stitchedVideoId: asset.id,
         videoDurationSeconds: asset.durationMs === null ? null : asset.durationMs / 1_000,
-        audioOverlayId: null,
-        audioOverlayApplied: false,
-        audioOverlayWarning: null,
-        videoAudioSuppressed: false,
+        audioOverlayId: echo.audioOverlayId,
+        ...overlay,
+        audioOverlayDurationSeconds: echo.audioOverlaySeconds,
+        videoAudioSuppressed: echo.isVideoAudioSuppressed,
         projectId: stored.projectId,
       },
-      audioOverlayApplied: false,
-      audioOverlayWarning: null,
+      ...overlay,
       warnings: [...echo.warnings, ...notesOf(job).filter((note) => !echo.warnings.includes(note))],
     },
   };
 };
+
+/** The container says so in a sentence that begins like this. */
+const NO_MUSIC = "The film has no music.";
+
+function overlayOf(songId: string | null, warnings: string[]) {
+  const warning = warnings.find((each) => each.startsWith(NO_MUSIC)) ?? null;
+  return { audioOverlayApplied: songId !== null && warning === null, audioOverlayWarning: warning };
+}
+
+/** Videos that the container could not read and left out: it names their places, counted from 1. */
+function leftOut(used: string[], warnings: string[]): string[] {
+  return warnings.flatMap((warning) => {
+    const place = /^Clip (\d+) of \d+: .* It was left out\.$/s.exec(warning)?.[1];
+    return used[Number(place ?? 0) - 1] ?? [];
+  });
+}

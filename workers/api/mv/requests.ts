@@ -4,6 +4,7 @@
  * where the predecessor took null.
  */
 import * as z from "zod";
+import { TransitionKind } from "../../contracts/film-options.ts";
 import { LIMITS } from "../../contracts/limits.ts";
 import { AspectRatio, ImageFormat, Resolution } from "../../contracts/models.ts";
 import { REFUSAL } from "./validation.ts";
@@ -126,6 +127,21 @@ export type GenerateVideo = z.output<typeof GenerateVideo>;
 /** The container's protocol takes no more. */
 const MOST_VIDEOS = 200;
 
+/** Joined by hyphens or underscores; an unknown one is told the names. */
+const transition = z
+  .string()
+  .max(40)
+  .default("cut")
+  .refine((name) => TransitionKind.safeParse(transitionName(name)).success, {
+    message: `There is no such transition. Name one of ${TransitionKind.options.join(", ")}.`,
+    ...REFUSAL,
+  })
+  .transform((name) => TransitionKind.parse(transitionName(name)));
+
+function transitionName(name: string): string {
+  return name.trim().toLowerCase().replaceAll("-", "_");
+}
+
 export const StitchVideos = z.object({
   videoIds: z
     .array(id("video_id"))
@@ -135,14 +151,33 @@ export const StitchVideos = z.object({
   allowMissing: z
     .boolean()
     .default(false)
-    .describe("Leave out videos that are not here, and name each in warnings."),
-  audioOverlayId: optionalId("audio_overlay_id"),
-  suppressVideoAudio: z.boolean().default(false),
-  normalizeAudio: z.boolean().default(false),
-  transition: z.string().max(40).default("cut"),
+    .describe("Leave out videos that are not here or can't be read, and name each in warnings."),
+  audioOverlayId: optionalId("audio_overlay_id").describe(
+    "A song that was uploaded here, laid under the whole film. One that can't be played costs the film nothing but the song.",
+  ),
+  suppressVideoAudio: z.boolean().default(false).describe("Leave the videos' own sound out."),
+  normalizeAudio: z
+    .boolean()
+    .default(false)
+    .describe("Bring the film to -14 LUFS, and its videos to one loudness before."),
+  transition: transition.describe(
+    `How each video gives way to the next: ${TransitionKind.options.join(", ")}; hyphens do as well.`,
+  ),
+  transitionDuration: z
+    .number()
+    .min(0.1)
+    .max(2)
+    .default(0.5)
+    .describe("Seconds. The film gets shorter by each overlap of two videos."),
   width: z.int().min(16).max(4096).multipleOf(2).nullable().default(null),
   height: z.int().min(16).max(4096).multipleOf(2).nullable().default(null),
-  fps: z.number().min(1).max(120).nullable().default(null),
+  fps: z
+    .number()
+    .min(1)
+    .max(120)
+    .nullable()
+    .default(null)
+    .describe("With width and height; without it the rate that most videos have."),
   projectId: project,
 });
 export type StitchVideos = z.output<typeof StitchVideos>;

@@ -1,6 +1,6 @@
 /** POST stitch-videos: clips become one film, in the order of the list. */
 import { ok } from "../../contracts/errors.ts";
-import { type FilmOrder, PLAIN_CUT } from "../../domain/orders.ts";
+import type { FilmOrder } from "../../domain/orders.ts";
 import { answerCall } from "./answering.ts";
 import { StitchAnswer } from "./answers.ts";
 import { debug } from "./debug.ts";
@@ -8,6 +8,7 @@ import { acceptedAnswer, CALL_REFUSALS } from "./documented.ts";
 import type { StitchEcho } from "./echo.ts";
 import { invalid, type MvRefusal, notFound } from "./errors.ts";
 import { stitchExample } from "./examples.ts";
+import type { Found } from "./library.ts";
 import { mvRoute } from "./mv-route.ts";
 import { StitchVideos } from "./requests.ts";
 
@@ -18,7 +19,8 @@ export const stitchVideos = mvRoute({
   summary: "Cut videos into one film",
   description:
     "The order of the list is the order of the film. A missing video is a 404 and nothing is cut, " +
-    "unless allow_missing is true: then it is left out and named in warnings.",
+    "unless allow_missing is true: then it is left out and named in warnings. A song that can't be " +
+    "played leaves the film without it, and audio_overlay_warning says why.",
   takesIdempotencyKey: true,
   body: {
     schema: StitchVideos,
@@ -31,9 +33,9 @@ export const stitchVideos = mvRoute({
   refusals: CALL_REFUSALS,
   handle: async (call) => {
     const { body, requestId } = call;
-    const unsupported = whatTheEngineLacks(body);
-    if (unsupported !== null) return unsupported;
-    const { videoIds } = body;
+    const { videoIds, audioOverlayId } = body;
+    const unfit = formatFault(body);
+    if (unfit !== null) return unfit;
     const looked = await Promise.all(
       [...new Set(videoIds)].map(async (id) => [id, await call.library.find(id)] as const),
     );
@@ -50,6 +52,10 @@ export const stitchVideos = mvRoute({
           : `${missing.length} of the videos are not here. Leave them out, or make them again.`;
       return notFound(message, { missing_video_ids: missing });
     }
+    const song = audioOverlayId === null ? null : await call.library.find(audioOverlayId);
+    if (audioOverlayId !== null && song?.asset.media !== "audio") {
+      return notFound(`There is no song ${audioOverlayId}. Upload it, or leave it out.`);
+    }
     const warnings = missing.map((id) => `Video ${id} is not here and was left out of the film.`);
     debug(call, {
       event: "mv_stitch_requested",
@@ -58,18 +64,16 @@ export const stitchVideos = mvRoute({
       missing: missing.length,
       storage: call.config.storage.kind,
     });
-    const order: FilmOrder = {
-      kind: "film",
-      inputs: videoIds.flatMap((id) => {
-        const found = videos.get(id);
-        if (found === undefined) return [];
-        const { contentType } = found.asset;
-        return [{ id, assetId: id, contentType, lengthS: null, inS: 0, still: null }];
-      }),
-      output: outputOf(body),
-      ...PLAIN_CUT,
+    const used = videoIds.flatMap((id) => videos.get(id) ?? []);
+    const order = orderOf(body, used, song);
+    const echo: StitchEcho = {
+      videoIds,
+      missing,
+      audioOverlayId,
+      audioOverlaySeconds: song?.asset.durationMs == null ? null : song.asset.durationMs / 1_000,
+      isVideoAudioSuppressed: body.suppressVideoAudio,
+      warnings,
     };
-    const echo: StitchEcho = { videoIds, missing, warnings };
     return answerCall(
       call,
       {
@@ -85,22 +89,47 @@ export const stitchVideos = mvRoute({
   },
 });
 
-function outputOf({ width, height, fps }: StitchVideos): FilmOrder["output"] {
-  return width === null || height === null || fps === null ? null : { width, height, fps };
+/** What was not asked for stays as the predecessor left it: plain cuts, sound as it is. */
+function orderOf(body: StitchVideos, videos: Found[], song: Found | null): FilmOrder {
+  const { width, height, fps } = body;
+  const join = { kind: body.transition, lengthS: body.transitionDuration };
+  return {
+    kind: "film",
+    inputs: videos.map(({ asset: { id, contentType } }) => {
+      return { id, assetId: id, contentType, lengthS: null, inS: 0, still: null };
+    }),
+    output: width === null || height === null ? null : { width, height, fps },
+    joins: videos.slice(1).map(() => join),
+    // Whole videos have no material beyond their ends.
+    keep: "clips",
+    fit: "pad",
+    normalizeAudio: body.normalizeAudio,
+    suppressClipAudio: body.suppressVideoAudio,
+    music: song === null ? null : musicOf(song),
+    unreadable: body.allowMissing ? "leave_out" : "refuse",
+    renditions: [],
+    options: null,
+  };
 }
 
-/** Options that the predecessor or the document knows and the cutting engine does not have. */
-function whatTheEngineLacks(body: StitchVideos): MvRefusal | null {
-  const lacking: [boolean, string][] = [
-    [body.transition !== "cut", "transition: the engine joins by hard cuts. Use cut"],
-    [body.normalizeAudio, "normalize_audio: the engine leaves loudness as it is. Leave it out"],
-    [body.audioOverlayId !== null, "audio_overlay_id: the engine lays no song yet. Leave it out"],
-    [body.suppressVideoAudio, "suppress_video_audio: the engine keeps the sound. Leave it out"],
-  ];
-  const found = lacking.find(([isAsked]) => isAsked);
-  if (found !== undefined) return invalid(`This server can't do ${found[1]}.`);
-  const sizes = [body.width, body.height, body.fps].filter((value) => value !== null);
-  return sizes.length === 0 || sizes.length === 3
-    ? null
-    : invalid("width, height and fps make one format. Name all three, or none.");
+function musicOf({ asset: { id, contentType } }: Found): FilmOrder["music"] {
+  return {
+    assetId: id,
+    contentType,
+    startS: 0,
+    play: "cut",
+    fadeInS: 0,
+    fadeOutS: 0,
+    gainDb: 0,
+    duck: false,
+  };
+}
+
+function formatFault({ width, height, fps }: StitchVideos): MvRefusal | null {
+  if ((width === null) !== (height === null)) {
+    return invalid("width and height make one format. Name both, or none.");
+  }
+  return fps !== null && width === null
+    ? invalid("fps goes with width and height. Name all three, or leave it out.")
+    : null;
 }

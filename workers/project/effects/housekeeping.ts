@@ -1,9 +1,10 @@
 /** What a project owes its surroundings: its line in the workspace, and no objects once deleted. */
 import { isTerminal } from "../../contracts/job.ts";
 import type { ProjectSummary } from "../../contracts/project.ts";
-import { filesOf, isNamed } from "../../domain/leftovers.ts";
+import { filesOf, isCutting, isNamed } from "../../domain/leftovers.ts";
 import type { ProjectState } from "../../domain/state.ts";
-import { assetKey } from "../../media/keys.ts";
+import { deleteFilmParts } from "../../media/film-parts.ts";
+import { assetKey, filmPartsPrefix } from "../../media/keys.ts";
 import type { Ports, Task } from "../ports.ts";
 
 /** R2 deletes at most this many keys a call. */
@@ -52,6 +53,14 @@ export async function prune(ports: Ports, task: Task, assetId: string): Promise<
   task.settle({ type: "pruned", assetId });
 }
 
+/** What was kept of films in the making. One that begins meanwhile keeps what is left. */
+export async function pruneParts(ports: Ports): Promise<void> {
+  const { project } = ports.state();
+  if (project === null) return;
+  const prefix = filmPartsPrefix(project.workspaceId, project.id);
+  await deleteFilmParts(ports.bucket, prefix, () => !isCutting(ports.state()));
+}
+
 /** A deleted project's objects: what became an asset, and what an attempt had saved before that. */
 export async function purge(ports: Ports): Promise<void> {
   const state = ports.state();
@@ -66,4 +75,5 @@ export async function purge(ports: Ports): Promise<void> {
   for (let from = 0; from < keys.length; from += KEYS_A_CALL) {
     await ports.bucket.delete(keys.slice(from, from + KEYS_A_CALL));
   }
+  await deleteFilmParts(ports.bucket, filmPartsPrefix(workspaceId, state.project.id), () => true);
 }

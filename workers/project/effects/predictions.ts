@@ -73,7 +73,7 @@ export async function cancel(
   const found = findAttempt(ports, attemptId);
   if (found === null || tries >= MOST_CANCEL_TRIES) return;
   const [attempt, job] = found;
-  if (job.kind === "film") return cancelFilm(ports, attempt, job);
+  if (job.kind === "film") return cancelFilm(ports, attempt);
   await cancelPrediction(ports, task, attempt, job);
 }
 

@@ -71,6 +71,7 @@ async function create(
     nonce,
     assetId: ports.newId(),
     uploadId: null,
+    renditions: [],
     model: plan.model,
     input: JSON.stringify(plan.input),
     estimateUsd: plan.estimateUsd,
