@@ -3,8 +3,7 @@
  * a `baseUrl` it is a plain process at that address; otherwise it runs in Cloudflare Containers behind
  * a Durable Object. Every answer is parsed, and nothing here throws.
  */
-import { PROTOCOL } from "../../container/src/protocol.ts";
-import { Health, JobReport, ProbeReport } from "../../container/src/protocol.ts";
+import { Health, JobReport, ProbeReport, PROTOCOLS } from "../../container/src/protocol.ts";
 import type { JobRequest, Media } from "../../container/src/protocol.ts";
 import { fail, ok } from "../contracts/errors.ts";
 import type { Result } from "../contracts/errors.ts";
@@ -115,7 +114,8 @@ export function createStitcher(options: StitcherOptions): Stitcher {
     report: (jobId, instance) => job(jobId, instance, "GET"),
     cancel: (jobId, instance) => job(jobId, instance, "DELETE"),
     async probe(url, media) {
-      const body = { protocol: PROTOCOL, url, media };
+      // The same in every version, and so asked in the oldest: it works where nothing newer does.
+      const body = { protocol: PROTOCOLS[0], url, media };
       const call = { instance: probeInstance(url), method: "POST", path: "/probe", body };
       const answer = await ask({ ...call, timeout: timeouts.probe }, (answered) => {
         const parsed = ProbeReport.safeParse(answered);

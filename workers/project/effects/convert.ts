@@ -8,13 +8,12 @@ import { findComplete } from "../../media/complete.ts";
 import { assetKey, extensionFor } from "../../media/keys.ts";
 import { signAssetUrl, signPartUrl } from "../../media/signed-urls.ts";
 import { abortUpload, beginUpload, completeUpload } from "../../media/uploads.ts";
-import { instanceFor } from "../../stitch/instances.ts";
 import type { Ports } from "../ports.ts";
+import { runShortJob } from "./short-job.ts";
 
 const CONTENT_TYPE = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
 /** A picture takes well under a second; a machine that takes longer is busy, and asked again later. */
 const LONGEST_MS = 20_000;
-const LOOK_EVERY_MS = 150;
 
 /**
  * Converts in the container and answers with the new file; null when the container can't do it now.
@@ -40,11 +39,10 @@ export async function convertPicture(
     assetId: stored.assetId,
     extension: extensionFor(stored.contentType),
   };
-  const jobId = ports.newId();
   const target = { workspaceId, assetId, uploadId };
   const request: ConvertRequest = {
     protocol: PROTOCOL,
-    job_id: jobId,
+    job_id: ports.newId(),
     kind: "convert",
     url: await signAssetUrl(mediaSigningKey, internalOrigin, source, expiresAt),
     format,
@@ -54,15 +52,8 @@ export async function convertPicture(
     },
     progress_url: null,
   };
-  const started = await ports.stitcher.start(request);
-  let report = started.ok ? started.value : null;
-  const giveUpAt = ports.now() + LONGEST_MS;
-  while (report !== null && isWorking(report.status) && ports.now() < giveUpAt) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    const answer = await ports.stitcher.report(jobId, instanceFor(request));
-    report = answer.ok ? answer.value : null;
-  }
-  const result = report?.result ?? null;
+  const answer = await runShortJob(ports, request, LONGEST_MS);
+  const result = answer.ok ? answer.value.result : null;
   const done =
     result === null ? null : await completeUpload(ports.bucket, key, uploadId, result.parts);
   if (done?.ok !== true) {
@@ -70,8 +61,4 @@ export async function convertPicture(
     return null;
   }
   return { assetId, bytes: done.value.bytes, contentType };
-}
-
-function isWorking(status: string): boolean {
-  return status === "queued" || status === "running";
 }
