@@ -1,5 +1,4 @@
 /** Saving an output in R2, then having the container look at it. Safe to repeat at any point. */
-import * as z from "zod/mini";
 import type { Result } from "../../contracts/errors.ts";
 import { LIMITS } from "../../contracts/limits.ts";
 import type { Checked } from "../../domain/ingest.ts";
@@ -7,13 +6,11 @@ import type { Attempt, JobRecord, StoredOutput } from "../../domain/state.ts";
 import { ingest as save } from "../../media/ingest.ts";
 import { assetKey, extensionFor } from "../../media/keys.ts";
 import { signAssetUrl } from "../../media/signed-urls.ts";
-import { completeUpload } from "../../media/uploads.ts";
 import { isOutputUrlAllowed } from "../../models/index.ts";
-import { tellCleanedUp } from "../film-debug.ts";
 import { findAttempt, type Ports, type Task } from "../ports.ts";
 import { convertPicture } from "./convert.ts";
 import { factsOf } from "./facts.ts";
-import { CutFilm } from "./film.ts";
+import { saveFilm } from "./film-files.ts";
 import { checkClip } from "./inspect.ts";
 
 /** Longest that one download may take. A stalled one is tried again. */
@@ -24,15 +21,13 @@ export async function ingest(ports: Ports, task: Task, attemptId: string): Promi
   const { project } = ports.state();
   if (found?.[1].status !== "ingesting" || project === null) return;
   const [attempt, job] = found;
-  if (attempt.isSimulated && !ports.config.isOffline && job.kind !== "film") {
+  if (job.kind === "film") return saveFilm(ports, task, attempt);
+  if (attempt.isSimulated && !ports.config.isOffline) {
     task.settle({ type: "models_changed", jobId: job.id });
     return;
   }
   const key = assetKey(project.workspaceId, attempt.assetId);
-  const saved =
-    job.kind === "film"
-      ? await putFilmTogether(ports, attempt, key)
-      : await download(ports, attempt, job, key, project.id);
+  const saved = await download(ports, attempt, job, key, project.id);
   task.settle(
     saved.ok
       ? { type: "saved", attemptId, stored: { assetId: attempt.assetId, ...saved.value } }
@@ -63,29 +58,11 @@ function download(
   });
 }
 
-async function putFilmTogether(ports: Ports, attempt: Attempt, key: string): Promise<Saved> {
-  const { parts } = readCut(attempt);
-  const done = await completeUpload(ports.bucket, key, attempt.uploadId ?? "", parts);
-  if (done.ok) tellCleanedUp(ports, attempt, parts.length);
-  return done.ok
-    ? { ok: true, value: { bytes: done.value.bytes, contentType: "video/mp4" } }
-    : done;
-}
-
-function readCut(attempt: Attempt): CutFilm {
-  return z.parse(CutFilm, JSON.parse(attempt.parts ?? "null"));
-}
-
 export async function check(ports: Ports, task: Task, attemptId: string): Promise<void> {
   const found = findAttempt(ports, attemptId);
   if (found?.[1].status !== "ingesting" || found[0].stored === null) return;
   const [attempt, job] = found;
   const stored = found[0].stored;
-  if (job.kind === "film") {
-    // The container probed its own film before it reported it.
-    task.settle({ type: "checked", attemptId, facts: readCut(attempt).media, stored });
-    return;
-  }
   if (job.kind === "clip" && (await checkClip(ports, task, [attempt, job], stored))) return;
   const wanted = job.order?.kind === "character" ? job.order.format : null;
   const mustConvert = wanted !== null && extensionFor(stored.contentType) !== wanted;
