@@ -31,11 +31,14 @@ export type EncodedPart = {
   frames: number;
   /** Frames, counted from the part's first, that begin a new group beside the usual ones. */
   keyframes?: readonly number[];
+  /** `draft` is small and only good enough to judge a film by. */
+  quality?: "draft" | undefined;
 };
 
 /** Between copied frames a loss would be seen; these few frames cost little however good they are. */
 const SEAM_CRF = "15";
 const ALONE_CRF = "18";
+const DRAFT_CRF = "28";
 
 /**
  * Encodes one part, exactly `frames` frames, without sound. `stitchable` and fixed settings make the
@@ -46,7 +49,8 @@ export function encodePart(part: EncodedPart, output: string): string[] {
   const { rate } = part.format;
   const inputs = part.pieces.flatMap((piece) => pieceInput(piece, rate));
   const graph = partGraph(part);
-  const quality = part.seam === null ? ALONE_CRF : SEAM_CRF;
+  const best = part.seam === null ? ALONE_CRF : SEAM_CRF;
+  const quality = part.quality === "draft" ? DRAFT_CRF : best;
   const forced = (part.keyframes ?? []).map((frame) => seconds(frame - 0.5, rate));
   const group = String(Math.max(1, Math.round((2 * rate.num) / rate.den)));
   return [

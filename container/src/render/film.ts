@@ -3,22 +3,19 @@
  * one file. The plan decides; this file only does what it says.
  */
 import path from "node:path";
-import { ServiceFault } from "../fault.ts";
-import { muxFilm, MuxError } from "../mux/mux.ts";
 import type { MuxPart } from "../mux/mux.ts";
 import { countPackets } from "../mux/packets.ts";
 import { describePlan, planFilm } from "../plan/plan.ts";
 import type { FilmPlan } from "../plan/plan.ts";
 import { samplesAt } from "../plan/sound.ts";
-import { uniteSets } from "../probe/avc.ts";
-import type { AvcSets } from "../probe/avc.ts";
 import { mediaOf } from "../probe/check.ts";
-import { readSets } from "../probe/copy-facts.ts";
 import { readFile } from "../probe/read.ts";
 import type { FilmOrder, Media } from "../protocol.ts";
+import { joinParts, unplanned } from "./join.ts";
 import { settleMissing } from "./missing.ts";
 import { renderParts } from "./parts.ts";
 import { FilmProgress } from "./progress.ts";
+import { renderRenditions } from "./renditions.ts";
 import { renderSound } from "./sound.ts";
 import type { RenderedSound } from "./sound.ts";
 import { PartStore } from "./store.ts";
@@ -40,21 +37,16 @@ export async function renderFilm(work: Work, order: FilmOrder): Promise<Rendered
   const progress = new FilmProgress(work, plan);
   const { parts, sound } = await makeAll(work, order, sources, plan, progress);
   const file = path.join(work.folder, "film.mp4");
-  await muxFilm({
-    parts,
-    rate: plan.format.rate,
-    width: plan.format.width,
-    height: plan.format.height,
-    sets: await setsOf(plan, sources, parts),
-    sound: sound.file,
-    output: file,
-    signal: work.signal,
-    onFrames: (frames) => progress.joined(frames),
-  }).catch(notAsPlanned);
+  await joinParts(work, { plan, sources, parts, sound: sound.file }, file, (frames) =>
+    progress.joined(frames),
+  );
   const facts = await readFile(work.platform, file, "video", work.signal);
   const media = mediaOf(facts, "video", facts.video?.frames ?? 0);
   expectPlanned(plan, sound, media);
-  return { file, media, warnings: [...warnings, ...plan.warnings, ...sound.warnings] };
+  const film = { id: order.job_id, file, facts, sound: sound.file };
+  const more = await renderRenditions(work, order.renditions, film);
+  const all = [...warnings, ...plan.warnings, ...sound.warnings, ...more.warnings];
+  return { file, media, warnings: all, files: more.files };
 }
 
 /** Picture and sound are made at the same time; the first that fails stops the other. */
@@ -120,23 +112,6 @@ function withoutQueries(content: unknown): string {
   );
 }
 
-/** The parameter sets of everything in the film. */
-async function setsOf(
-  plan: FilmPlan,
-  sources: readonly Source[],
-  parts: readonly MuxPart[],
-): Promise<AvcSets> {
-  const all: AvcSets[] = [];
-  for (const [index, part] of plan.parts.entries()) {
-    const file = parts[index]?.file ?? "";
-    const sets = part.how === "copy" ? sources[part.clip]?.facts.video.sets : await readSets(file);
-    if (sets !== null && sets !== undefined) all.push(sets);
-  }
-  const united = uniteSets(all);
-  if (united === null || all.length < parts.length) throw unplanned("parameter sets do not unite");
-  return united;
-}
-
 /** The film is what was planned, or it is not handed out. */
 function expectPlanned(plan: FilmPlan, sound: RenderedSound, media: Media): void {
   const frames = media.video?.frames ?? 0;
@@ -145,16 +120,4 @@ function expectPlanned(plan: FilmPlan, sound: RenderedSound, media: Media): void
   const isAsPlanned = frames === plan.frames && (media.audio !== null) === (sound.file !== null);
   if (isAsPlanned && Math.abs(offMs) <= 40) return;
   throw unplanned(`${frames} of ${plan.frames} frames; sound longer than picture by ${offMs} ms`);
-}
-
-function notAsPlanned(error: unknown): never {
-  throw error instanceof MuxError ? unplanned(error.message) : error;
-}
-
-function unplanned(detail: string): ServiceFault {
-  return new ServiceFault(
-    "encode_failed",
-    "The film did not come out as planned, so it was not kept. Try again; if it fails again, leave out the newest clip.",
-    { detail },
-  );
 }

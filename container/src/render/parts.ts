@@ -27,6 +27,7 @@ export async function renderParts(
   sources: readonly Source[],
   store: PartStore,
   onDone: (frames: number, clipId: string, clip: number) => void,
+  quality?: EncodedPart["quality"],
 ): Promise<MuxPart[]> {
   const { tools, timings } = work.platform;
   const made: MuxPart[] = [];
@@ -41,7 +42,7 @@ export async function renderParts(
     }
     const before = encoded;
     const file = path.join(work.folder, `part-${index + 1}.mp4`);
-    const encode = encodedPart(plan, part, sources, frames);
+    const encode = { ...encodedPart(plan, part, sources, frames), quality };
     const onLine = onFrames((done) =>
       onDone(before + Math.min(done, frames), source.id, source.place),
     );
