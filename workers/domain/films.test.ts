@@ -50,7 +50,7 @@ describe("a film in the container", () => {
       { kind: "poster" as const, ...file(poster?.assetId ?? "") },
     ];
     const { id: attemptId, assetId } = attempt;
-    bench.tell({ type: "film_saved", attemptId, file: file(assetId), renditions });
+    bench.tell({ type: "film_saved", attemptId, file: file(assetId), renditions, lost: [] });
     const film = [...bench.state.films.values()].find((each) => each.assetId !== null);
     expect(film).toMatchObject({
       assetId,
@@ -64,13 +64,16 @@ describe("a film in the container", () => {
     });
   });
 
-  it("arrives without a rendition that was not made, and says so", () => {
+  it("arrives without a rendition that could not be saved, and says so", () => {
     const { bench, attempt } = cutting();
     finishCut({ bench, attempt });
     const { id: attemptId, assetId } = attempt;
-    bench.tell({ type: "film_saved", attemptId, file: file(assetId), renditions: [] });
-    expect(bench.job(attempt.jobId).status).toBe("succeeded");
-    expect(bench.job(attempt.jobId).warnings).toHaveLength(3);
+    const lost = ["9:16" as const];
+    bench.tell({ type: "film_saved", attemptId, file: file(assetId), renditions: [], lost });
+    expect(bench.job(attempt.jobId)).toMatchObject({
+      status: "succeeded",
+      warnings: ["A warning.", expect.stringContaining("9:16")],
+    });
   });
 
   it("is stopped there at once when it is canceled", () => {
@@ -106,7 +109,7 @@ describe("what is kept of films in the making", () => {
     bench.now += 60_000;
     finishCut({ bench, attempt });
     const { id: attemptId, assetId } = attempt;
-    bench.tell({ type: "film_saved", attemptId, file: file(assetId), renditions: [] });
+    bench.tell({ type: "film_saved", attemptId, file: file(assetId), renditions: [], lost: [] });
     expect(bench.wakeups.get("prune_parts")?.dueAt).toBe(bench.now + times.pruneAfter);
     wake(bench);
     expect(bench.effects.has("prune_parts")).toBe(true);

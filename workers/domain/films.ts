@@ -83,17 +83,16 @@ export type FilmSaved = {
   attemptId: string;
   file: FilmFile;
   renditions: (FilmFile & { kind: RenditionKind })[];
+  /** Renditions that were made and could not be kept. */
+  lost: RenditionKind[];
 };
 
-export function filmSaved(draft: Draft, { attemptId, file, renditions }: FilmSaved): void {
+export function filmSaved(draft: Draft, { attemptId, file, renditions, lost }: FilmSaved): void {
   const attempt = draft.get("attempts", attemptId);
   const job = draft.get("jobs", attempt?.jobId ?? "");
   const film = draft.get("films", job?.targetId ?? "");
   if (attempt === undefined || job === undefined || film === undefined) return;
-  const lost = attempt.renditions.filter(
-    (each) => !renditions.some(({ kind }) => kind === each.kind),
-  );
-  const warnings = [...job.warnings, ...lost.map(({ kind }) => lostWarning(kind))];
+  const warnings = [...job.warnings, ...lost.map(lostWarning)];
   if (moveJob(draft, job.id, "finish", { warnings }) === null) return;
   const { isSimulated } = attempt;
   const posterAssetId = renditions.find(({ kind }) => kind === "poster")?.assetId ?? null;
@@ -107,7 +106,7 @@ export function filmSaved(draft: Draft, { attemptId, file, renditions }: FilmSav
 }
 
 function lostWarning(kind: RenditionKind): string {
-  return `There is no ${kind} of the film. Cut the film again to try for one.`;
+  return `The film's ${kind} file could not be saved. Cut the film again to have it.`;
 }
 
 function assetOf(

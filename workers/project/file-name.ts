@@ -1,4 +1,5 @@
 /** The name under which an asset is downloaded: what it is, for a person. */
+import type { Asset } from "../contracts/project.ts";
 import type { ProjectState } from "../domain/state.ts";
 import { extensionFor } from "../media/keys.ts";
 
@@ -10,9 +11,27 @@ export function fileName(state: ProjectState, assetId: string): string | null {
   return `${title}-${what(state, assetId)}.${extensionFor(asset.contentType)}`;
 }
 
+/** What it is, without the title; what was derived from a clip is named after the clip. */
 function what(state: ProjectState, assetId: string): string {
-  const film = [...state.films.values()].find((each) => each.assetId === assetId);
-  if (film !== undefined) return film.number === 1 ? "film" : `film-${film.number}`;
+  const clip = [...state.assets.values()].find((asset) => derivedName(asset, assetId) !== null);
+  return clip === undefined
+    ? own(state, assetId)
+    : `${own(state, clip.id)}-${derivedName(clip, assetId)}`;
+}
+
+function derivedName(of: Asset, assetId: string): string | null {
+  if (of.posterAssetId === assetId) return "poster";
+  if (of.strip?.assetId === assetId) return "frames";
+  return of.mezzanineAssetId === assetId ? "for-cutting" : null;
+}
+
+function own(state: ProjectState, assetId: string): string {
+  for (const film of state.films.values()) {
+    const name = film.number === 1 ? "film" : `film-${film.number}`;
+    if (film.assetId === assetId) return name;
+    const rendition = film.renditions.find((each) => each.assetId === assetId);
+    if (rendition !== undefined) return `${name}-${rendition.kind.replace(":", "x")}`;
+  }
   const clip = [...state.clips.values()].find((each) => each.assetId === assetId);
   const scene = state.scenes.get(clip?.sceneId ?? "");
   if (clip !== undefined && scene !== undefined) return `scene-${scene.number}-take-${clip.take}`;

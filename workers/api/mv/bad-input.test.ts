@@ -156,6 +156,10 @@ describe("a request that is just right", () => {
     ["200 videos", stitch, { video_ids: new Array(200).fill(VIDEO) }],
     ["a gap", stitch, { video_ids: [NOBODY, VIDEO], allow_missing: true }],
     ["a format", stitch, { video_ids: [VIDEO], width: 16, height: 4096, fps: 23.976 }],
+    ["a format without a rate", stitch, { video_ids: [VIDEO], width: 640, height: 360 }],
+    ["a transition", stitch, { video_ids: [VIDEO], transition: "Dip-Black" }],
+    ["the longest transition", stitch, { video_ids: [VIDEO], transition_duration: 2 }],
+    ["a song", stitch, { video_ids: [VIDEO], audio_overlay_id: SONG }],
   ])("gets through with %s", async (_name, path, body) => {
     const http = withFiles();
     const response = await http.send(

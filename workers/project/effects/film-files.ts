@@ -1,6 +1,6 @@
 /** The files of a film in R2: its own and its renditions', from the opened uploads to whole objects. */
 import * as z from "zod/mini";
-import { fail, ok, type Result } from "../../contracts/errors.ts";
+import { ok, type Result } from "../../contracts/errors.ts";
 import type { RenditionKind } from "../../contracts/film-options.ts";
 import type { Asset } from "../../contracts/project.ts";
 import type { FilmFile } from "../../domain/films.ts";
@@ -98,30 +98,34 @@ export async function saveFilm(ports: Ports, task: Task, attempt: Attempt): Prom
     return;
   }
   const renditions: (FilmFile & { kind: RenditionKind })[] = [];
+  const lost: RenditionKind[] = [];
   for (const { kind, ...upload } of attempt.renditions) {
     const file = cut.files[renditionName(kind)];
+    if (file === undefined) {
+      // The container said why in a warning.
+      const key = assetKey(ports.config.workspaceId, upload.assetId);
+      await abortUpload(ports.bucket, key, upload.uploadId);
+      continue;
+    }
     const saved = await putTogether(ports, upload, file, TYPES[kind]);
     if (saved.ok) renditions.push({ kind, ...saved.value });
-    else if (saved.error.code === "internal") {
+    else if (saved.error.code !== "internal") lost.push(kind);
+    else {
       task.settle({ type: "save_failed", attemptId, error: saved.error });
       return;
     }
   }
   tellCleanedUp(ports, attempt, cut.parts.length);
-  task.settle({ type: "film_saved", attemptId, file: film.value, renditions });
+  task.settle({ type: "film_saved", attemptId, file: film.value, renditions, lost });
 }
 
 async function putTogether(
   ports: Ports,
   { assetId, uploadId }: { assetId: string; uploadId: string },
-  cut: CutFile | undefined,
+  cut: CutFile,
   type: { media: Asset["media"]; contentType: string },
 ): Promise<Result<FilmFile>> {
   const key = assetKey(ports.config.workspaceId, assetId);
-  if (cut === undefined) {
-    await abortUpload(ports.bucket, key, uploadId);
-    return fail("asset_missing", "The cutting machine did not make this file.");
-  }
   const done = await completeUpload(ports.bucket, key, uploadId, cut.parts);
   if (!done.ok) return done;
   return ok({ assetId, bytes: done.value.bytes, facts: cut.media, ...type });
