@@ -51,7 +51,6 @@ export function encodePart(part: EncodedPart, output: string): string[] {
   const graph = partGraph(part);
   const best = part.seam === null ? ALONE_CRF : SEAM_CRF;
   const quality = part.quality === "draft" ? DRAFT_CRF : best;
-  const forced = (part.keyframes ?? []).map((frame) => seconds(frame - 0.25, rate));
   const group = String(Math.max(1, Math.round((2 * rate.num) / rate.den)));
   return [
     ...QUIET,
@@ -62,8 +61,6 @@ export function encodePart(part: EncodedPart, output: string): string[] {
     ...["-filter_complex", graph, "-map", "[film]", "-vsync", "passthrough"],
     ...["-frames:v", String(part.frames)],
     ...["-c:v", "libx264", "-preset", "veryfast", "-crf", quality, "-profile:v", "high"],
-    // A little before the frame: ffmpeg rounds to the nearest one, and takes the first that is not before.
-    ...(forced.length === 0 ? [] : ["-force_key_frames", forced.join(",")]),
     ...keyframeOptions(part.keyframes ?? [], rate),
     ...["-g", group, "-x264-params", `stitchable=1:sps-id=${part.setId}`],
     ...["-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", `file:${output}`],
