@@ -5,6 +5,7 @@ import { type SceneRow, type Take, isReady, isWorking } from "../project/scene-r
 import { chosenPortrait } from "../project/portraits.ts";
 import { badgeWords, billedWords, clockwork, doingWords, reasonWords } from "../words/job-words.ts";
 import { aboutUsd, usd } from "../words/money.ts";
+import { CheckNotes } from "./check-notes.tsx";
 import type { Desk } from "./desk.ts";
 import { IntentForm } from "./intent-form.tsx";
 import { JobButton } from "./job-button.tsx";
@@ -35,13 +36,16 @@ export function ClipCard({ row, desk }: { row: SceneRow; desk: Desk }) {
 
 function Player({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) {
   if (take.asset === null) return null;
+  const { id: projectId } = desk.snapshot.project;
+  const { posterAssetId } = take.asset;
   return (
     <video
       key={take.asset.id}
       controls
       playsInline
-      preload="metadata"
-      src={assetPath(desk.snapshot.project.id, take.asset.id)}
+      preload={posterAssetId === null ? "metadata" : "none"}
+      poster={posterAssetId === null ? undefined : assetPath(projectId, posterAssetId)}
+      src={assetPath(projectId, take.asset.id)}
       aria-label={`Scene ${row.scene.number}, take ${take.clip.take}`}
     />
   );
@@ -148,6 +152,7 @@ function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk })
       </span>
       {asset === null ? null : <span className="mono quiet video-id">{asset.id}</span>}
       <JobNotes job={job} />
+      {asset === null ? null : <CheckNotes asset={asset} />}
     </div>
   );
 }

@@ -53,18 +53,13 @@ function Frame(props: { row: SceneRow; snapshot: Snapshot; developed: number }) 
   const { scene, main, state } = row;
   const portrait = chosenPortrait(snapshot);
   const projectId = snapshot.project.id;
+  // A clip from before posters shows who is in it.
+  const picture = main?.asset?.posterAssetId ?? portrait?.asset?.id ?? null;
   return (
     <li style={{ flexGrow: scene.lengthS }} data-state={state}>
       <a className="frame" href={`#scene-${scene.id}`}>
-        {state === "ready" && main?.asset != null ? (
-          <video
-            src={`${assetPath(projectId, main.asset.id)}#t=1`}
-            preload="metadata"
-            muted
-            playsInline
-            tabIndex={-1}
-            aria-hidden="true"
-          />
+        {state === "ready" && picture !== null ? (
+          <img src={assetPath(projectId, picture)} alt="" />
         ) : state === "working" && portrait?.asset != null ? (
           <span className="tone" style={{ width: `${Math.round(developed * 100)}%` }}>
             <img src={assetPath(projectId, portrait.asset.id)} alt="" />

@@ -1,6 +1,6 @@
 /** The screen: the film once there is one, before that what is happening. It never changes its size. */
 import { assetPath } from "../../workers/contracts/paths.ts";
-import { filmReel } from "../project/film-reel.ts";
+import { filmReel, posterOfFilm } from "../project/film-reel.ts";
 import { chosenPortrait } from "../project/portraits.ts";
 import { stations } from "../project/stations.ts";
 import { nowOf } from "../project/status.ts";
@@ -14,6 +14,7 @@ export function Screen({ desk }: { desk: Desk }) {
   const status = nowOf(snapshot);
   const film = filmReel(snapshot).current;
   const portrait = chosenPortrait(snapshot);
+  const poster = film === null ? null : posterOfFilm(snapshot, film.film);
   return (
     <section className="screen" aria-labelledby="title" id="idea">
       <div className={`picture ratio-${project.settings.aspectRatio.replace(":", "-")}`}>
@@ -28,7 +29,8 @@ export function Screen({ desk }: { desk: Desk }) {
           <video
             key={film.asset.id}
             controls
-            preload="metadata"
+            preload={poster === null ? "metadata" : "none"}
+            poster={poster === null ? undefined : assetPath(project.id, poster)}
             playsInline
             src={assetPath(project.id, film.asset.id)}
             aria-label={`The film “${project.title}”`}

@@ -2,6 +2,7 @@
 import type { Job } from "../../workers/contracts/job.ts";
 import { isTerminal } from "../../workers/contracts/job.ts";
 import type { Snapshot } from "../../workers/contracts/live.ts";
+import { filmPoster } from "../../workers/contracts/posters.ts";
 import type { Asset, Film } from "../../workers/contracts/project.ts";
 import { hasReadyTake, sceneRows } from "./scene-rows.ts";
 
@@ -46,4 +47,12 @@ export function filmReel(snapshot: Snapshot): FilmReel {
     gaps: rows.filter((row) => !hasReadyTake(row)).map((row) => row.scene.number),
     canCut: ready.length > 0 && !isShooting && cutting === null,
   };
+}
+
+/** The id of the picture that stands for a film until it plays. */
+export function posterOfFilm({ clips, assets }: Snapshot, film: Film): string | null {
+  return filmPoster(film, {
+    clip: (id) => clips.find((clip) => clip.id === id),
+    asset: (id) => assets.find((asset) => asset.id === id),
+  });
 }

@@ -35,6 +35,7 @@ import { endAttempt, failJob, isLive } from "./jobs.ts";
 import { isCutting } from "./leftovers.ts";
 import { observe } from "./observe.ts";
 import * as people from "./people.ts";
+import { newestFilm, posterOf } from "./poster.ts";
 import { pollDelay } from "./retry-policy.ts";
 import { Draft, type JobRecord, type ProjectState, type StoredOutput } from "./state.ts";
 import { attachUpload, beginUpload, forgetUpload, type UploadCommand } from "./uploads.ts";
@@ -287,8 +288,8 @@ function touch(draft: Draft, before: ProjectState): void {
     JSON.stringify([
       { ...state.project, updatedAt: 0 },
       isWorking(state),
-      [...state.films.values()].map((film) => film.assetId),
-      [...state.characterReferences.values()].map((portrait) => portrait.assetId),
+      newestFilm(state)?.assetId,
+      posterOf(state),
     ]);
   if (shown(before) !== shown(draft.state)) draft.effect({ kind: "publish" });
 }

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import type { Env } from "../env.ts";
+import { NOTHING_DERIVED } from "../contracts/project.ts";
 import { Bench } from "../domain/testing.ts";
 import { Draft } from "../domain/state.ts";
 import { decide } from "../domain/decide.ts";
@@ -35,6 +36,69 @@ describe("the store", () => {
       expect(again.snapshot()).toEqual(before);
       expect(before?.seq).toBe(1);
       expect(before?.jobs[0]).not.toHaveProperty("goneModels");
+    }));
+
+  it("reads files from before anything was derived from them", () =>
+    withStorage((storage) => {
+      const store = new Store(storage);
+      const bench = new Bench();
+      begin(store, bench);
+      const id = bench.newId();
+      const picture = { media: "image", contentType: "image/png", bytes: 1, width: 1, height: 1 };
+      const before = { durationMs: null, hasAudio: null, isChecked: true, isSimulated: true };
+      const row = JSON.stringify({ id, ...picture, ...before, createdAt: 1 });
+      storage.sql.exec("INSERT INTO assets (id, data) VALUES (?, ?)", id, row);
+      const { state } = new Store(storage);
+      expect(state.assets.get(id)).toMatchObject({ bytes: 1, ...NOTHING_DERIVED });
+      expect(state.clips.get(id)).toMatchObject({ lengthS: 4, inS: 0, outS: null });
+    }));
+
+  it("keeps work that was asked for again while it ran", () =>
+    withStorage((storage) => {
+      const store = new Store(storage);
+      const bench = new Bench();
+      begin(store, bench);
+      const first = store.dueEffects(bench.now).find((due) => due.key === "publish");
+      if (first === undefined) throw new Error("publish expected");
+      const draft = new Draft(store.state, bench.context);
+      draft.effect({ kind: "publish" });
+      store.commit(draft, null, null);
+      store.settle(first);
+      expect(store.dueEffects(bench.now).map((due) => due.key)).toContain("publish");
+    }));
+
+  it("removes an effect together with its outcome, or not at all", () =>
+    withStorage((storage) => {
+      const store = new Store(storage);
+      const bench = new Bench();
+      begin(store, bench);
+      const due = store.dueEffects(bench.now)[0];
+      if (due === undefined) throw new Error("an effect expected");
+      const rows = () => store.dueEffects(bench.now).length;
+      const before = rows();
+      const broken = new Draft(store.state, bench.context);
+      broken.wake({ kind: "purge" }, Number.NaN);
+      expect(() => store.commit(broken, due, null)).toThrow();
+      expect(rows()).toBe(before);
+      store.commit(new Draft(store.state, bench.context), due, null);
+      expect(rows()).toBe(before - 1);
+    }));
+
+  it("saves before it submits, and leaves later work alone", () =>
+    withStorage((storage) => {
+      const store = new Store(storage);
+      const bench = new Bench();
+      begin(store, bench);
+      const draft = new Draft(store.state, bench.context);
+      const attemptId = bench.newId();
+      draft.effect({ kind: "ingest", attemptId });
+      draft.effect({ kind: "poll", attemptId }, bench.now + 5);
+      store.commit(draft, null, null);
+      const keys = store.dueEffects(bench.now).map((due) => due.key);
+      expect(keys[0]).toBe(`ingest:${attemptId}`);
+      expect(keys).not.toContain(`poll:${attemptId}`);
+      expect(keys.at(-1)).toMatch(/^submit:/);
+      expect(store.nextDueAt(new Set(keys))).toBe(bench.now + 5);
     }));
 
   it("keeps work that was asked for again while it ran", () =>

@@ -2,6 +2,7 @@
 import { isTerminal } from "../../contracts/job.ts";
 import type { ProjectSummary } from "../../contracts/project.ts";
 import { filesOf, isCutting, isNamed } from "../../domain/leftovers.ts";
+import { newestFilm, posterOf } from "../../domain/poster.ts";
 import type { ProjectState } from "../../domain/state.ts";
 import { deleteFilmParts } from "../../media/film-parts.ts";
 import { assetKey, filmPartsPrefix } from "../../media/keys.ts";
@@ -22,12 +23,6 @@ function summaryOf(
   state: ProjectState,
   project: NonNullable<ProjectState["project"]>,
 ): ProjectSummary {
-  const portraits = [...state.characterReferences.values()];
-  const chosen =
-    state.characterReferences.get(project.characterReferenceId ?? "") ??
-    portraits.find((portrait) => portrait.assetId !== null);
-  const films = [...state.films.values()].filter((film) => film.assetId !== null);
-  const newest = films.sort((a, b) => b.number - a.number)[0];
   return {
     id: project.id,
     title: project.title,
@@ -37,8 +32,8 @@ function summaryOf(
     need: project.need,
     isWorking: [...state.jobs.values()].some((job) => !isTerminal(job.status)),
     isSimulated: project.isSimulated,
-    posterAssetId: chosen?.assetId ?? null,
-    filmAssetId: newest?.assetId ?? null,
+    posterAssetId: posterOf(state),
+    filmAssetId: newestFilm(state)?.assetId ?? null,
     spentUsd: project.spentUsd,
     createdAt: project.createdAt,
     updatedAt: project.updatedAt,
