@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { assetKey, extensionFor, isAssetId, isWorkspaceId, parseAssetKey } from "./keys.ts";
+import {
+  assetKey,
+  extensionFor,
+  filmPartKey,
+  isAssetId,
+  isWorkspaceId,
+  parseAssetKey,
+} from "./keys.ts";
 
 const ASSET = "0b7f1c9e-6a55-4f0e-9d1b-2f4f3f6d7a10";
 
@@ -30,6 +37,25 @@ describe("assetKey", () => {
     "does not read the key %j",
     (key) => expect(parseAssetKey(key)).toBeNull(),
   );
+});
+
+describe("filmPartKey", () => {
+  const DIGEST = "0a".repeat(32);
+
+  it("puts a part under its project, where no asset is", () => {
+    const key = filmPartKey("default", ASSET, DIGEST);
+    expect(key).toBe(`w/default/parts/${ASSET}/${DIGEST}`);
+    expect(parseAssetKey(key)).toBeNull();
+  });
+
+  it.each([
+    ["..", ASSET, DIGEST],
+    ["default", "..", DIGEST],
+    ["default", ASSET, ".."],
+    ["default", ASSET, DIGEST.toUpperCase()],
+  ])("refuses %s, %s, %s", (workspaceId, projectId, part) => {
+    expect(() => filmPartKey(workspaceId, projectId, part)).toThrow();
+  });
 });
 
 describe("extensionFor", () => {

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
-import { assetKey } from "./keys.ts";
+import { assetKey, filmPartKey } from "./keys.ts";
 import { mediaRoutes } from "./routes.ts";
-import { signAssetUrl, signPartUrl } from "./signed-urls.ts";
+import { signAssetUrl, signFilmPartsUrl, signPartUrl } from "./signed-urls.ts";
 import { beginUpload, completeUpload } from "./uploads.ts";
 
 const { MEDIA: bucket } = env as unknown as { MEDIA: R2Bucket };
@@ -111,5 +111,80 @@ describe("PUT /media/uploads/…", () => {
     expect((await put(template.replace("{part}", "1"), tooLarge)).status).toBe(413);
     const read = await app().request(template.replace("{part}", "1"));
     expect([read.status, read.headers.get("allow")]).toEqual([405, "PUT"]);
+  });
+});
+
+describe("/media/parts/…", () => {
+  const KEY = "5e".repeat(32);
+
+  async function parts() {
+    const projectId = crypto.randomUUID();
+    const address = { workspaceId: "test", projectId };
+    const template = await signFilmPartsUrl(signingKey, ORIGIN, address, EXPIRES);
+    const put = (text: string, length = text.length, key = KEY) =>
+      app().request(template.replace("{key}", key), {
+        method: "PUT",
+        body: text,
+        headers: { "content-length": String(length) },
+      });
+    const get = (key = KEY) => app().request(template.replace("{key}", key));
+    return { projectId, template, put, get };
+  }
+
+  it("gives back what was kept, with its length, or says that there is nothing", async () => {
+    const { projectId, put, get } = await parts();
+    const missing = await get();
+    expect([missing.status, await missing.json()]).toMatchObject([404, { code: "not_found" }]);
+    expect((await put("a part")).status).toBe(204);
+    const kept = await get();
+    expect([kept.status, kept.headers.get("content-length")]).toEqual([200, "6"]);
+    expect(await textOf(kept)).toBe("a part");
+    expect(await bucket.head(filmPartKey("test", projectId, KEY))).not.toBeNull();
+  });
+
+  it("keeps what came first under a name, also of two at once", async () => {
+    const { put, get } = await parts();
+    expect((await put("first")).status).toBe(204);
+    expect((await put("other")).status).toBe(204);
+    expect(await textOf(await get())).toBe("first");
+    const key = "6f".repeat(32);
+    const both = await Promise.all([put("same", 4, key), put("same", 4, key)]);
+    expect(both.map(({ status }) => status)).toEqual([204, 204]);
+    expect(await textOf(await get(key))).toBe("same");
+  });
+
+  it.each([
+    ["one that is shorter than it says", "x", 2, 400],
+    ["one that is longer than it says", "xyz", 2, 400],
+    ["an empty one", "", 0, 400],
+    ["one over 512 MB", "x", 512 * 1024 * 1024 + 1, 413],
+  ])("takes no part of %s", async (_what, text, length, status) => {
+    const { put, get } = await parts();
+    expect((await put(text, length)).status).toBe(status);
+    expect((await get()).status).toBe(404);
+  });
+
+  it("opens nothing but the project's own parts", async () => {
+    const { projectId, template } = await parts();
+    const query = template.slice(template.indexOf("?"));
+    const assetId = crypto.randomUUID();
+    await bucket.put(assetKey("test", assetId), "an asset");
+    for (const path of [
+      `/media/parts/test/${crypto.randomUUID()}/${KEY}`,
+      `/media/parts/other/${projectId}/${KEY}`,
+      `/media/test/${assetId}.mp4`,
+      `/media/test/${projectId}.mp4`,
+      `/media/uploads/test/${projectId}/${KEY}/1`,
+    ]) {
+      for (const method of ["GET", "PUT"]) {
+        const response = await app().request(`${ORIGIN}${path}${query}`, {
+          method,
+          ...(method === "PUT" ? { body: "x", headers: { "content-length": "1" } } : {}),
+        });
+        expect([401, 405]).toContain(response.status);
+      }
+    }
+    const posted = await app().request(template.replace("{key}", KEY), { method: "POST" });
+    expect([posted.status, posted.headers.get("allow")]).toEqual([405, "GET, HEAD, PUT"]);
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
   signAssetUrl,
+  signFilmPartsUrl,
   signPartUrl,
   signReportUrl,
   verifyAssetUrl,
+  verifyFilmPartUrl,
   verifyPartUrl,
   verifyReportUrl,
 } from "./signed-urls.ts";
@@ -23,11 +25,16 @@ const report = { projectId: A, jobId: B };
 const assetUrl = await signAssetUrl(SECRET, ORIGIN, asset, EXPIRES);
 const partTemplate = await signPartUrl(SECRET, ORIGIN, upload, EXPIRES);
 const partUrl = partTemplate.replace("{part}", "7");
+const filmParts = { workspaceId: "default", projectId: A };
+const filmPartsTemplate = await signFilmPartsUrl(SECRET, ORIGIN, filmParts, EXPIRES);
+const digest = "0a".repeat(32);
+const filmPartUrl = filmPartsTemplate.replace("{key}", digest);
 const reportUrl = await signReportUrl(SECRET, ORIGIN, report, EXPIRES);
 
 const cases = [
   ["asset", assetUrl, verifyAssetUrl],
   ["part", partUrl, verifyPartUrl],
+  ["film part", filmPartUrl, verifyFilmPartUrl],
   ["report", reportUrl, verifyReportUrl],
 ] as const;
 
@@ -48,6 +55,7 @@ describe("signed URLs", () => {
     );
     expect(partTemplate).toContain(`${ORIGIN}/media/uploads/default/${A}/id%2Fwith%20`);
     expect(partTemplate).toContain("/{part}?");
+    expect(filmPartsTemplate).toContain(`${ORIGIN}/media/parts/default/${A}/{key}?`);
     expect(reportUrl).toContain(`${ORIGIN}/webhooks/stitcher?project=${A}&job=${B}&expires=`);
   });
 
@@ -61,6 +69,24 @@ describe("signed URLs", () => {
       expect(await verifyPartUrl(SECRET, url, NOW)).toEqual({ ok: true, value });
     }
   });
+
+  it("of kept parts open every part of one project", async () => {
+    for (const part of [digest, "f".repeat(64)]) {
+      const url = filmPartsTemplate.replace("{key}", part);
+      expect(await verifyFilmPartUrl(SECRET, url, NOW)).toEqual({
+        ok: true,
+        value: { ...filmParts, part },
+      });
+    }
+  });
+
+  it.each(["", "{key}", "0a", "0A".repeat(32), `${digest}0`, `../${digest}`, `%2e%2e%2f${digest}`])(
+    "have no kept part %j",
+    async (key) => {
+      const url = filmPartsTemplate.replace("{key}", key);
+      expect(await codeOf(verifyFilmPartUrl, url)).toBe("not_found");
+    },
+  );
 
   it.each(["0", "10001", "99999", "-1", "1.5", "07", "{part}", ""])(
     "have no part %j",
@@ -109,6 +135,8 @@ describe("signed URLs", () => {
     ["another upload's asset", verifyPartUrl, partUrl.replace(A, B)],
     ["another upload's workspace", verifyPartUrl, partUrl.replace("default", "other")],
     ["another upload", verifyPartUrl, partUrl.replace("%2Fwith", "%2Fmith")],
+    ["another project's kept parts", verifyFilmPartUrl, filmPartUrl.replace(A, B)],
+    ["another workspace's", verifyFilmPartUrl, filmPartUrl.replace("default", "other")],
     ["another project", verifyReportUrl, reportUrl.replace(A, B)],
     ["another job", verifyReportUrl, reportUrl.replace(B, A)],
     [
