@@ -4,7 +4,6 @@ import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import type { Env } from "../env.ts";
 import { NOTHING_DERIVED } from "../contracts/project.ts";
-import { NOTHING_DERIVED } from "../contracts/project.ts";
 import { Bench } from "../domain/testing.ts";
 import { Draft } from "../domain/state.ts";
 import { decide } from "../domain/decide.ts";
@@ -26,6 +25,28 @@ function begin(store: Store, bench: Bench): void {
   if (!decided.ok) throw new Error(decided.error.message);
   store.commit(decided.value.draft, null, null);
 }
+
+const BEFORE_RENDITIONS = {
+  number: 1,
+  nonce: "n",
+  model: "",
+  origin: "http://provider",
+  isSimulated: true,
+  status: "running",
+  predictionId: null,
+  hasWebhook: false,
+  input: "{}",
+  estimateUsd: 0,
+  billed: "no",
+  polls: 0,
+  listings: 0,
+  outputUrl: null,
+  uploadId: "upload",
+  parts: null,
+  stored: null,
+  startedAt: 1,
+  endedAt: null,
+};
 
 describe("the store", () => {
   it("reads back what it wrote, and counts events on", () =>
@@ -51,21 +72,6 @@ describe("the store", () => {
       storage.sql.exec("INSERT INTO assets (id, data) VALUES (?, ?)", id, row);
       const { state } = new Store(storage);
       expect(state.assets.get(id)).toMatchObject({ bytes: 1, ...NOTHING_DERIVED });
-      expect(state.clips.get(id)).toMatchObject({ lengthS: 4, inS: 0, outS: null });
-    }));
-
-  it("reads files from before anything was derived from them", () =>
-    withStorage((storage) => {
-      const store = new Store(storage);
-      const bench = new Bench();
-      begin(store, bench);
-      const id = bench.newId();
-      const picture = { media: "image", contentType: "image/png", bytes: 1, width: 1, height: 1 };
-      const before = { durationMs: null, hasAudio: null, isChecked: true, isSimulated: true };
-      const row = JSON.stringify({ id, ...picture, ...before, createdAt: 1 });
-      storage.sql.exec("INSERT INTO assets (id, data) VALUES (?, ?)", id, row);
-      const { state } = new Store(storage);
-      expect(state.assets.get(id)).toMatchObject({ bytes: 1, ...NOTHING_DERIVED });
     }));
 
   it("keeps work that was asked for again while it ran", () =>
@@ -116,66 +122,46 @@ describe("the store", () => {
       expect(store.nextDueAt(new Set(keys))).toBe(bench.now + 5);
     }));
 
-  it("reads files from before anything was derived from them", () =>
+  it("reads rows from before films had options, renditions and trims", () =>
     withStorage((storage) => {
       const store = new Store(storage);
       const bench = new Bench();
       begin(store, bench);
-      const id = bench.newId();
-      const picture = { media: "image", contentType: "image/png", bytes: 1, width: 1, height: 1 };
-      const before = { durationMs: null, hasAudio: null, isChecked: true, isSimulated: true };
-      const row = JSON.stringify({ id, ...picture, ...before, createdAt: 1 });
-      storage.sql.exec("INSERT INTO assets (id, data) VALUES (?, ?)", id, row);
+      const write = (table: string, row: { id: string; [field: string]: unknown }) =>
+        storage.sql.exec(
+          `INSERT INTO ${table} (id, data) VALUES (?, ?)`,
+          row.id,
+          JSON.stringify(row),
+        );
+      const [job] = store.state.jobs.values();
+      if (job === undefined) throw new Error("a job expected");
+      const { doing: _doing, ...plain } = job;
+      const ids = Array.from({ length: 5 }, () => crypto.randomUUID());
+      const [jobId = "", filmId = "", clipId = "", attemptId = "", assetId = ""] = ids;
+      const inputs = [{ id: clipId, assetId, contentType: "video/mp4", lengthS: 4 }];
+      const order = { kind: "film", inputs, output: { width: 16, height: 16, fps: 24 } };
+      write("jobs", { ...plain, id: jobId, kind: "film", order });
+      const film = { number: 1, jobId, assetId: null, clipIds: [clipId], missingScenes: [] };
+      write("films", { id: filmId, ...film, publishedAt: null, createdAt: 1 });
+      const clip = { sceneId: filmId, take: 1, jobId, assetId, prompt: "", lengthS: 4 };
+      write("clips", { id: clipId, ...clip, shotLengthS: 8, createdAt: 1 });
+      const attempt = { ...BEFORE_RENDITIONS, id: attemptId, jobId, assetId };
+      write("attempts", attempt);
       const { state } = new Store(storage);
-      expect(state.assets.get(id)).toMatchObject({ bytes: 1, ...NOTHING_DERIVED });
-    }));
-
-  it("keeps work that was asked for again while it ran", () =>
-    withStorage((storage) => {
-      const store = new Store(storage);
-      const bench = new Bench();
-      begin(store, bench);
-      const first = store.dueEffects(bench.now).find((due) => due.key === "publish");
-      if (first === undefined) throw new Error("publish expected");
-      const draft = new Draft(store.state, bench.context);
-      draft.effect({ kind: "publish" });
-      store.commit(draft, null, null);
-      store.settle(first);
-      expect(store.dueEffects(bench.now).map((due) => due.key)).toContain("publish");
-    }));
-
-  it("removes an effect together with its outcome, or not at all", () =>
-    withStorage((storage) => {
-      const store = new Store(storage);
-      const bench = new Bench();
-      begin(store, bench);
-      const due = store.dueEffects(bench.now)[0];
-      if (due === undefined) throw new Error("an effect expected");
-      const rows = () => store.dueEffects(bench.now).length;
-      const before = rows();
-      const broken = new Draft(store.state, bench.context);
-      broken.wake({ kind: "purge" }, Number.NaN);
-      expect(() => store.commit(broken, due, null)).toThrow();
-      expect(rows()).toBe(before);
-      store.commit(new Draft(store.state, bench.context), due, null);
-      expect(rows()).toBe(before - 1);
-    }));
-
-  it("saves before it submits, and leaves later work alone", () =>
-    withStorage((storage) => {
-      const store = new Store(storage);
-      const bench = new Bench();
-      begin(store, bench);
-      const draft = new Draft(store.state, bench.context);
-      const attemptId = bench.newId();
-      draft.effect({ kind: "ingest", attemptId });
-      draft.effect({ kind: "poll", attemptId }, bench.now + 5);
-      store.commit(draft, null, null);
-      const keys = store.dueEffects(bench.now).map((due) => due.key);
-      expect(keys[0]).toBe(`ingest:${attemptId}`);
-      expect(keys).not.toContain(`poll:${attemptId}`);
-      expect(keys.at(-1)).toMatch(/^submit:/);
-      expect(store.nextDueAt(new Set(keys))).toBe(bench.now + 5);
+      expect(state.jobs.get(jobId)).toMatchObject({
+        doing: null,
+        order: {
+          inputs: [{ inS: 0, still: null }],
+          joins: [],
+          normalizeAudio: false,
+          unreadable: "refuse",
+          renditions: [],
+          options: null,
+        },
+      });
+      expect(state.films.get(filmId)?.renditions).toEqual([]);
+      expect(state.clips.get(clipId)).toMatchObject({ inS: 0, outS: null });
+      expect(state.attempts.get(attemptId)?.renditions).toEqual([]);
     }));
 
   it("remembers each delivery", () =>
