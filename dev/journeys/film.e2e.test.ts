@@ -53,6 +53,25 @@ describe("a film", () => {
     expect(Math.abs((audio?.duration ?? 0) - video.duration)).toBeLessThan(0.04);
     expect(done.jobs.every((job) => job.status === "succeeded")).toBe(true);
     expect(done.assets.every((asset) => asset.isChecked)).toBe(true);
+
+    const posters = (clips ?? []).map((clip) => {
+      const clipAsset = assets.get(clip?.assetId ?? "");
+      expect(assets.get(clipAsset?.strip?.assetId ?? "")?.width).toBe(12 * 160);
+      expect(clipAsset?.findings).toMatchObject({ blackShare: 0 });
+      return clipAsset?.posterAssetId ?? "";
+    });
+    const page = await fetch(`${stack.origin}/projects/${done.project.id}`);
+    const html = await page.text();
+    const players = html.match(/<video[^>]*>/g) ?? [];
+    expect(players).toHaveLength(1 + 4);
+    for (const player of players) expect(player).toContain('preload="none"');
+    for (const poster of posters) {
+      const path = `/api/projects/${done.project.id}/assets/${poster}`;
+      const picture = await fetch(stack.origin + path);
+      expect(picture.headers.get("content-type")).toBe("image/jpeg");
+      // In its player, and in the film strip.
+      expect(html.split(path).length - 1).toBeGreaterThanOrEqual(2);
+    }
   });
 
   it("comes although every webhook is lost", async () => {
