@@ -11,6 +11,7 @@ import type { Part } from "../plan/parts.ts";
 import type { FilmPlan } from "../plan/plan.ts";
 import type { Source } from "./sources.ts";
 import type { PartStore } from "./store.ts";
+import { Slots } from "../service/slots.ts";
 import { encodeFailed, onFrames } from "./work.ts";
 import type { Work } from "./work.ts";
 
@@ -30,24 +31,24 @@ export async function renderParts(
   quality?: EncodedPart["quality"],
 ): Promise<MuxPart[]> {
   const { tools, timings } = work.platform;
-  const made: MuxPart[] = [];
-  let encoded = 0;
-  for (const [index, part] of plan.parts.entries()) {
+  const slots = new Slots(partsAtOnce(plan.format));
+  const failed = new AbortController();
+  const signal = AbortSignal.any([work.signal, failed.signal]);
+  const encoded = plan.parts.map(() => 0);
+  const making = plan.parts.map(async (part, index): Promise<MuxPart> => {
     const frames = framesOfPart(part);
     const clip = part.how === "copy" ? part.clip : (part.pieces[0]?.clip ?? 0);
     const source = sourceAt(sources, clip);
-    if (part.how === "copy") {
-      made.push({ file: source.file, from: part.from, frames });
-      continue;
-    }
-    const before = encoded;
+    if (part.how === "copy") return { file: source.file, from: part.from, frames };
     const file = path.join(work.folder, `part-${index + 1}.mp4`);
     const encode = { ...encodedPart(plan, part, sources, frames), quality };
-    const onLine = onFrames((done) =>
-      onDone(before + Math.min(done, frames), source.id, source.place),
-    );
-    const options = { signal: work.signal, onLine, stallMs: timings.encodeStall };
-    await namingClip({ id: source.id, place: source.place, count: sources.length }, () =>
+    const tell = (done: number) => {
+      encoded[index] = Math.min(done, frames);
+      const all = encoded.reduce((sum, each) => sum + each, 0);
+      onDone(all, source.id, source.place);
+    };
+    const options = { signal, onLine: onFrames(tell), stallMs: timings.encodeStall };
+    const make = () =>
       store.part(
         file,
         contentOf(encode),
@@ -56,13 +57,24 @@ export async function renderParts(
           await runTool(tools.ffmpeg, encodePart(encode, file), options).catch(encodeFailed);
           return true;
         },
-      ),
-    );
-    made.push({ file, from: 0, frames });
-    encoded += frames;
-    onDone(encoded, source.id, source.place);
-  }
-  return made;
+      );
+    const place = { id: source.id, place: source.place, count: sources.length };
+    await slots.run(signal, () => namingClip(place, make));
+    tell(frames);
+    return { file, from: 0, frames };
+  });
+  // Every process has ended before the folder goes.
+  await Promise.all(making.map((each) => each.catch((error: unknown) => failed.abort(error))));
+  signal.throwIfAborted();
+  return Promise.all(making);
+}
+
+/**
+ * A part is short, and most of it is one thread waiting for another. Large frames are made one part after
+ * another: their encoder fills the processors by itself, and takes the memory of several.
+ */
+function partsAtOnce({ width, height }: FilmPlan["format"]): number {
+  return width * height <= 1280 * 720 ? 2 : 1;
 }
 
 /** All that decides what the part looks like; its files by what is in them, not by where they lie. */
