@@ -26,6 +26,9 @@ export type Upload = {
   fields: Record<string, string>;
 };
 
+/** The `detail` of the refusal of a form without its file. */
+export const NO_FILE = "file";
+
 const MAX_PARTS = 10;
 const MAX_TEXT_BYTES = 1024;
 const MAX_HEADER_BYTES = 4 * 1024;
@@ -208,7 +211,7 @@ function notAForm(): Result<never> {
 }
 
 function noFile(): ReturnType<typeof fail> {
-  return fail("invalid_request", "No file came. Choose one and upload it again.");
+  return fail("invalid_request", "No file came. Choose one and upload it again.", NO_FILE);
 }
 
 function malformed(what: string): ReturnType<typeof fail> {
