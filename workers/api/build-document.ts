@@ -34,7 +34,7 @@ export function buildDocument(routes: Route[], version: string): OpenApiDocument
       version,
       description:
         "Turns an idea and a character into a finished film. Bodies are JSON in UTF-8 with names in " +
-        `snake_case, at most ${LIMITS.jsonBodyBytes} bytes. Times are milliseconds since 1970 in UTC, ` +
+        `snake_case, at most ${LIMITS.jsonBodyBytes} bytes (generate_video: 14 MiB). Times are milliseconds since 1970 in UTC, ` +
         "lengths are seconds (names ending in _s), money is US dollars (names ending in _usd). Every " +
         "answer carries X-Request-Id. Every refusal is { code, message, detail?, request_id }, except " +
         "in /api/mv, where it is { detail }.",
