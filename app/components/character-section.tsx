@@ -1,76 +1,122 @@
 /** The character: candidate portraits in a grid, one of them chosen. */
+import type { Snapshot } from "../../workers/contracts/live.ts";
 import { LIMITS } from "../../workers/contracts/limits.ts";
 import { assetPath } from "../../workers/contracts/paths.ts";
 import {
   type PortraitSlot,
-  chosenPortrait,
+  drawnCounts,
   isDrawing,
+  isUploaded,
   portraitSets,
 } from "../project/portraits.ts";
 import { findModel, runUsd } from "../project/prices.ts";
+import { countWords } from "../words/lists.ts";
 import { aboutUsd } from "../words/money.ts";
 import { clockwork, doingWords, reasonWords } from "../words/job-words.ts";
 import type { Desk } from "./desk.ts";
+import { FoldedText } from "./folded-text.tsx";
 import { IntentForm } from "./intent-form.tsx";
 import { JobButton } from "./job-button.tsx";
 import { JobNotes } from "./job-notes.tsx";
 
 export function CharacterSection({ desk }: { desk: Desk }) {
-  const { snapshot, models } = desk;
-  const { project } = snapshot;
-  const sets = portraitSets(snapshot);
-  const slots = sets.flatMap((set) => set.slots);
-  const drawing = slots.filter(isDrawing).length;
-  const chosen = chosenPortrait(snapshot);
-  const pictureUsd = runUsd(findModel(models, project.settings.imageModel));
+  const { snapshot } = desk;
+  const slots = portraitSets(snapshot).flatMap((set) => set.slots);
+  const isBusy = slots.some(isDrawing);
   const failed = slots.filter((slot) => slot.job?.status === "failed").length;
+  const { arrived, total } = drawnCounts(slots);
   return (
     <section className="station" aria-labelledby="character-heading" id="character">
       <div className="aside">
         <h2 id="character-heading">Character</h2>
-        <p className="quiet">{project.characterDescription}</p>
+        <FoldedText text={snapshot.project.characterDescription} />
         <p className="confirm" aria-live="polite">
-          {drawing > 0
-            ? `Generating ${drawing} character ${drawing === 1 ? "image" : "images"}…`
-            : chosen === null
-              ? project.need === "choose_character"
-                ? "Choose the one that plays the part."
-                : ""
-              : `Option ${chosen.option} plays the part in every clip.`}
+          {sentenceAbout(slots, snapshot)}
         </p>
-        {failed > 0 && drawing === 0 ? (
+        {failed > 0 && !isBusy ? (
           <p className="quiet fine">
-            {slots.length - failed} of {slots.length} arrived.
+            {arrived} of {total} arrived.
           </p>
         ) : null}
-        <IntentForm
-          name="more-portraits"
-          intent="start"
-          formKey={desk.formKey}
-          fields={{ kind: "character", count: String(LIMITS.portraits) }}
-          fault={desk.fault}
-        >
-          {({ isSending }) => (
-            <button className="button plain" disabled={isSending || drawing > 0}>
-              Draw 4 more · {aboutUsd(pictureUsd * LIMITS.portraits)}
-            </button>
-          )}
-        </IntentForm>
+        {slots.length === 0 ? null : (
+          <Draw desk={desk} count={LIMITS.portraits} isBusy={isBusy} className="button plain">
+            {`Draw ${LIMITS.portraits} more`}
+          </Draw>
+        )}
       </div>
-      <div className="portraits" role="list">
-        {slots.map((slot) => (
-          <Portrait key={slot.reference?.id ?? `place-${slot.option}`} slot={slot} desk={desk} />
-        ))}
-      </div>
+      {slots.length === 0 ? (
+        <NoPortrait desk={desk} />
+      ) : (
+        <div className="portraits" role="list">
+          {slots.map((slot) => (
+            <Portrait key={slot.reference.id} slot={slot} desk={desk} />
+          ))}
+        </div>
+      )}
     </section>
+  );
+}
+
+function sentenceAbout(slots: PortraitSlot[], { project }: Snapshot): string {
+  const drawing = slots.filter(isDrawing).length;
+  if (drawing > 0) return `Generating ${countWords(drawing, "character image")}…`;
+  const chosen = slots.find((slot) => slot.isChosen);
+  if (chosen !== undefined) {
+    // A program says for each clip who is in it.
+    return project.mode === "manual"
+      ? `Option ${chosen.option} is chosen.`
+      : `Option ${chosen.option} plays the part in every clip.`;
+  }
+  return project.need === "choose_character" ? "Choose the one that plays the part." : "";
+}
+
+function NoPortrait({ desk }: { desk: Desk }) {
+  const { imageCount } = desk.snapshot.project.settings;
+  return (
+    <div className="none-yet">
+      <p className="quiet">No portrait yet.</p>
+      <Draw desk={desk} count={imageCount} isBusy={false} className="button">
+        {`Draw ${countWords(imageCount, "portrait")}`}
+      </Draw>
+    </div>
+  );
+}
+
+type DrawProps = {
+  desk: Desk;
+  count: number;
+  isBusy: boolean;
+  className: string;
+  children: string;
+};
+
+/** Only where it is said whom to draw. */
+function Draw({ desk, count, isBusy, className, children }: DrawProps) {
+  const { settings, characterDescription } = desk.snapshot.project;
+  if (characterDescription === "") return null;
+  const pictureUsd = runUsd(findModel(desk.models, settings.imageModel));
+  return (
+    <IntentForm
+      name="draw-portraits"
+      intent="start"
+      formKey={desk.formKey}
+      fields={{ kind: "character", count: String(count) }}
+      fault={desk.fault}
+    >
+      {({ isSending }) => (
+        <button className={className} disabled={isSending || isBusy}>
+          {children} · {aboutUsd(pictureUsd * count)}
+        </button>
+      )}
+    </IntentForm>
   );
 }
 
 function Portrait({ slot, desk }: { slot: PortraitSlot; desk: Desk }) {
   const { reference, asset, job } = slot;
   const projectId = desk.snapshot.project.id;
-  const label = `Option ${slot.option}`;
-  if (reference !== null && asset !== null) {
+  const label = `Option ${slot.option}${isUploaded(slot) ? " · Uploaded" : ""}`;
+  if (asset !== null) {
     return (
       <div className="portrait" role="listitem" data-chosen={slot.isChosen}>
         <IntentForm
@@ -97,19 +143,14 @@ function Portrait({ slot, desk }: { slot: PortraitSlot; desk: Desk }) {
       </div>
     );
   }
-  const isOver = job !== null && !isDrawing(slot);
+  const isBusy = isDrawing(slot);
   return (
-    <div className="portrait" role="listitem" data-state={isOver ? "failed" : "drawing"}>
+    <div className="portrait" role="listitem" data-state={isBusy ? "drawing" : "failed"}>
       <div className="skeleton">
         <span className="option">{label}</span>
-        {isOver ? (
-          <>
-            <p className="fault fine">{reasonWords(job)}</p>
-            <JobButton intent="retry" job={job} desk={desk} usd={job.estimateUsd}>
-              Draw again
-            </JobButton>
-          </>
-        ) : job === null ? null : (
+        {job === null ? (
+          <p className="quiet fine">Its picture is missing.</p>
+        ) : isBusy ? (
           <p className="quiet fine">
             {doingWords(job)}
             <span className="mono">
@@ -117,6 +158,13 @@ function Portrait({ slot, desk }: { slot: PortraitSlot; desk: Desk }) {
               {clockwork(job, desk.now, desk.expectedSeconds.character).words}
             </span>
           </p>
+        ) : (
+          <>
+            <p className="fault fine">{reasonWords(job)}</p>
+            <JobButton intent="retry" job={job} desk={desk} usd={job.estimateUsd}>
+              Draw again
+            </JobButton>
+          </>
         )}
       </div>
     </div>

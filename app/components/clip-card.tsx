@@ -1,4 +1,5 @@
 /** The clip of a scene: its state, the player, what it cost, and what to do when it failed. */
+import type { Job } from "../../workers/contracts/job.ts";
 import { assetPath } from "../../workers/contracts/paths.ts";
 import { clipUsd, findModel } from "../project/prices.ts";
 import { type SceneRow, type Take, isReady, isWorking } from "../project/scene-rows.ts";
@@ -80,12 +81,6 @@ function Failed({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) 
   const { job } = take;
   if (job === null) return null;
   const billed = billedWords(job);
-  const { project } = desk.snapshot;
-  const price = clipUsd(
-    findModel(desk.models, project.settings.videoModel),
-    row.scene.lengthS,
-    project.settings.aspectRatio,
-  );
   return (
     <div className="failed-take">
       <p className="fault">
@@ -95,11 +90,29 @@ function Failed({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) 
       </p>
       {job.error?.detail === undefined ? null : <p className="quiet fine">{job.error.detail}</p>}
       {billed === null ? null : <p className="fine">{billed}</p>}
-      <JobButton intent="retry" job={job} desk={desk} usd={price} className="button">
+      <JobButton
+        intent="retry"
+        job={job}
+        desk={desk}
+        usd={againUsd(job, row, desk)}
+        className="button"
+      >
         Shoot again
       </JobButton>
     </div>
   );
+}
+
+/** A program's own order is shot again as it was; any other take is shot as the scene reads now. */
+function againUsd(job: Job, row: SceneRow, desk: Desk): number {
+  if (desk.snapshot.project.mode === "manual" && job.estimateUsd > 0) return job.estimateUsd;
+  return takeUsd(row, desk);
+}
+
+function takeUsd(row: SceneRow, desk: Desk): number {
+  const { settings } = desk.snapshot.project;
+  const model = findModel(desk.models, settings.videoModel);
+  return clipUsd(model, row.scene.lengthS, settings.aspectRatio);
 }
 
 /** A newer take failed while an older one stays in the film. */
@@ -158,13 +171,8 @@ function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk })
 }
 
 function ShootAnother({ row, desk }: { row: SceneRow; desk: Desk }) {
-  const { project } = desk.snapshot;
-  if (row.state === "working") return null;
-  const price = clipUsd(
-    findModel(desk.models, project.settings.videoModel),
-    row.scene.lengthS,
-    project.settings.aspectRatio,
-  );
+  // Without a chosen portrait only a program can shoot: it says itself who is in the picture.
+  if (row.state === "working" || desk.snapshot.project.characterReferenceId === null) return null;
   return (
     <IntentForm
       name={`another-${row.scene.id}`}
@@ -175,7 +183,7 @@ function ShootAnother({ row, desk }: { row: SceneRow; desk: Desk }) {
     >
       {({ isSending }) => (
         <button className="button plain" disabled={isSending}>
-          Another take · {aboutUsd(price)}
+          Another take · {aboutUsd(takeUsd(row, desk))}
         </button>
       )}
     </IntentForm>

@@ -23,9 +23,7 @@ function FilmCard({ project }: { project: ProjectSummary }) {
   return (
     <li className="film-card">
       <div className="frame">
-        {project.posterAssetId === null ? null : (
-          <img src={assetPath(project.id, project.posterAssetId)} alt="" loading="lazy" />
-        )}
+        <Poster project={project} />
       </div>
       <Link className="title" to={`/projects/${project.id}`}>
         {project.title}
@@ -40,5 +38,31 @@ function FilmCard({ project }: { project: ProjectSummary }) {
         </Link>
       </p>
     </li>
+  );
+}
+
+/** The character, else a frame of the film, else an empty frame: not every project has a picture. */
+function Poster({ project }: { project: ProjectSummary }) {
+  if (project.posterAssetId !== null) {
+    return <img src={assetPath(project.id, project.posterAssetId)} alt="" loading="lazy" />;
+  }
+  if (project.filmAssetId !== null) {
+    return (
+      <video
+        src={`${assetPath(project.id, project.filmAssetId)}#t=1`}
+        preload="metadata"
+        muted
+        playsInline
+        tabIndex={-1}
+        aria-hidden="true"
+      />
+    );
+  }
+  return (
+    <svg className="unexposed" viewBox="0 0 64 36" aria-hidden="true">
+      <rect x="0.5" y="0.5" width="63" height="35" rx="2" />
+      <path d="M12 0.5v35M52 0.5v35" />
+      <path d="M6 5v4M6 13v4M6 21v4M6 29v3M58 5v4M58 13v4M58 21v4M58 29v3" />
+    </svg>
   );
 }

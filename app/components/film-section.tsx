@@ -7,11 +7,13 @@ import { sceneWords } from "../words/lists.ts";
 import { timecode } from "../words/timecode.ts";
 import type { Desk } from "./desk.ts";
 import { IntentForm } from "./intent-form.tsx";
+import { JobButton } from "./job-button.tsx";
 import { JobNotes } from "./job-notes.tsx";
 
 export function FilmSection({ desk }: { desk: Desk }) {
   const { snapshot } = desk;
   const reel = filmReel(snapshot);
+  const isManual = snapshot.project.mode === "manual";
   const prints = [...(reel.current === null ? [] : [reel.current]), ...reel.earlier];
   return (
     <section className="station wide" aria-labelledby="film-heading" id="film">
@@ -33,10 +35,21 @@ export function FilmSection({ desk }: { desk: Desk }) {
         </div>
       )}
       {reel.failed?.job == null ? null : (
-        <p className="fault">{reasonWords(reel.failed.job)} Your clips are safe.</p>
+        <div className="not-cut">
+          <p className="fault">{reasonWords(reel.failed.job)} Your clips are safe.</p>
+          {isManual ? (
+            <JobButton intent="retry" job={reel.failed.job} desk={desk} usd={0}>
+              Cut it again
+            </JobButton>
+          ) : null}
+        </div>
       )}
       {prints.length === 0 && reel.cutting === null && reel.failed === null ? (
-        <p className="quiet">The film is cut when its clips are in. Cutting costs nothing.</p>
+        <p className="quiet">
+          {isManual
+            ? "No film yet."
+            : "The film is cut when its clips are in. Cutting costs nothing."}
+        </p>
       ) : null}
       <ul className="prints">
         {prints.map((print) => (
@@ -60,7 +73,9 @@ function Cut({ desk }: { desk: Desk }) {
       ? `Make a film without ${sceneWords(reel.gaps)}`
       : reel.current === null
         ? "Cut the film"
-        : "Cut it again";
+        : snapshot.project.mode === "manual"
+          ? "Cut another film"
+          : "Cut it again";
   return (
     <IntentForm
       name="cut"

@@ -16,7 +16,9 @@ const WORDS: Record<Exclude<SceneRow["state"], "failed">, string> = {
 
 export function FilmStrip({ snapshot, now, expectedSeconds }: FilmStripProps) {
   const rows = sceneRows(snapshot);
-  const { settings } = snapshot.project;
+  const { mode, settings } = snapshot.project;
+  // Only where scenes are sure to come does the strip stand before them.
+  if (rows.length === 0 && mode === "manual") return null;
   return (
     <nav className="strip" aria-label="Film strip">
       <ol>

@@ -16,6 +16,7 @@ import { Masthead, SimulatedTag } from "./masthead.tsx";
 import type { Desk } from "./desk.ts";
 import { ScenesSection } from "./scenes-section.tsx";
 import { Screen } from "./screen.tsx";
+import { SongsSection } from "./songs-section.tsx";
 
 export type ProjectPageProps = {
   snapshot: Snapshot;
@@ -62,6 +63,7 @@ export function ProjectPage(props: ProjectPageProps) {
           <Screen desk={desk} />
           <CharacterSection desk={desk} />
           <ScenesSection desk={desk} />
+          <SongsSection desk={desk} />
           <FilmSection desk={desk} />
         </main>
       )}

@@ -1,10 +1,11 @@
 /** Scenes and their clips, side by side. */
-import { findModel, clipUsd } from "../project/prices.ts";
+import { findModel, clipUsd, runUsd } from "../project/prices.ts";
 import { clipCounts, sceneRows } from "../project/scene-rows.ts";
 import { newestJob } from "../project/stations.ts";
-import { isTerminal } from "../../workers/contracts/job.ts";
+import { writing } from "../project/status.ts";
+import { type Job, isTerminal } from "../../workers/contracts/job.ts";
 import { aboutUsd } from "../words/money.ts";
-import { countWords, shorten } from "../words/lists.ts";
+import { countWords } from "../words/lists.ts";
 import { reasonWords } from "../words/job-words.ts";
 import { timecode } from "../words/timecode.ts";
 import type { Desk } from "./desk.ts";
@@ -30,7 +31,7 @@ export function ScenesSection({ desk }: { desk: Desk }) {
           <Shoot desk={desk} />
         </div>
       </header>
-      {rows.length === 0 ? <Unwritten desk={desk} /> : null}
+      <Script desk={desk} />
       <ol className="scene-rows">
         {rows.map((row) => (
           <SceneCard key={row.scene.id} row={row} desk={desk} />
@@ -82,37 +83,73 @@ function Shoot({ desk }: { desk: Desk }) {
   );
 }
 
-function Unwritten({ desk }: { desk: Desk }) {
-  const { project } = desk.snapshot;
+/** What the newest script is doing or why it failed, and what to do where there are no scenes. */
+function Script({ desk }: { desk: Desk }) {
   const job = newestJob(desk.snapshot, "script");
-  const isOver = job !== null && isTerminal(job.status);
-  if (isOver && job.status !== "succeeded") {
-    return (
-      <div className="unwritten">
-        <p className="fault">{reasonWords(job)}</p>
-        <JobButton
-          intent="retry"
-          job={job}
-          desk={desk}
-          usd={job.estimateUsd}
-          className="button yours"
-        >
-          Write the scenes again
-        </JobButton>
-      </div>
-    );
+  const hasScenes = desk.snapshot.scenes.length > 0;
+  if (job !== null && !isTerminal(job.status)) return <Writing desk={desk} />;
+  if (job?.status === "failed" || (job?.status === "canceled" && !hasScenes)) {
+    return <Unwritten job={job} desk={desk} />;
   }
+  return hasScenes ? null : <NoScenes desk={desk} />;
+}
+
+function Writing({ desk }: { desk: Desk }) {
+  const { short, about } = writing(desk.snapshot, 120);
   return (
     <div className="unwritten">
-      <p>
-        Writing {countWords(project.settings.sceneCount, "scene")} about “
-        {shorten(project.idea, 120)}”
-      </p>
+      <p>{`${short}${about}`}</p>
       <div className="lines" aria-hidden="true">
         <i />
         <i />
         <i />
       </div>
+    </div>
+  );
+}
+
+function Unwritten({ job, desk }: { job: Job; desk: Desk }) {
+  const { scenes, clips } = desk.snapshot;
+  return (
+    <div className="unwritten">
+      <p className="fault">{reasonWords(job)}</p>
+      {/* Scenes that have clips are not written anew. */}
+      {clips.length > 0 ? null : (
+        <JobButton
+          intent="retry"
+          job={job}
+          desk={desk}
+          usd={job.estimateUsd}
+          className={scenes.length === 0 ? "button yours" : "button"}
+        >
+          Write the scenes again
+        </JobButton>
+      )}
+    </div>
+  );
+}
+
+function NoScenes({ desk }: { desk: Desk }) {
+  const { settings, idea, characterDescription } = desk.snapshot.project;
+  return (
+    <div className="none-yet">
+      <p className="quiet">No scenes yet.</p>
+      {idea === "" || characterDescription === "" ? null : (
+        <IntentForm
+          name="write"
+          intent="start"
+          formKey={desk.formKey}
+          fields={{ kind: "script" }}
+          fault={desk.fault}
+        >
+          {({ isSending }) => (
+            <button className="button" disabled={isSending}>
+              Write {countWords(settings.sceneCount, "scene")} ·{" "}
+              {aboutUsd(runUsd(findModel(desk.models, settings.textModel)))}
+            </button>
+          )}
+        </IntentForm>
+      )}
     </div>
   );
 }

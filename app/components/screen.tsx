@@ -6,6 +6,7 @@ import { stations } from "../project/stations.ts";
 import { nowOf } from "../project/status.ts";
 import { timecode } from "../words/timecode.ts";
 import type { Desk } from "./desk.ts";
+import { FoldedText } from "./folded-text.tsx";
 import { type Tone, StateMark } from "./state-mark.tsx";
 
 export function Screen({ desk }: { desk: Desk }) {
@@ -39,7 +40,7 @@ export function Screen({ desk }: { desk: Desk }) {
       </div>
       <div className="notes">
         <h1 id="title">{project.title}</h1>
-        <p className="quiet idea">{project.idea}</p>
+        {project.idea === project.title ? null : <FoldedText text={project.idea} />}
         <ol className="stations">
           {stations(snapshot).map((station) => (
             <li key={station.name} data-state={station.state}>

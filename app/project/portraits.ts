@@ -1,4 +1,4 @@
-/** The character's candidate portraits as the page shows them: sets of up to four places. */
+/** The character's candidate portraits as the page shows them, drawn and uploaded, in sets. */
 import type { Job } from "../../workers/contracts/job.ts";
 import { isTerminal } from "../../workers/contracts/job.ts";
 import type { Snapshot } from "../../workers/contracts/live.ts";
@@ -6,8 +6,8 @@ import type { Asset, CharacterReference } from "../../workers/contracts/project.
 
 export type PortraitSlot = {
   option: number;
-  /** Null while the place waits for its row: the box is there from the first paint. */
-  reference: CharacterReference | null;
+  reference: CharacterReference;
+  /** The job that draws it; null for a picture that was uploaded. */
   job: Job | null;
   asset: Asset | null;
   isChosen: boolean;
@@ -16,7 +16,7 @@ export type PortraitSlot = {
 export type PortraitSet = { slots: PortraitSlot[]; isDrawing: boolean };
 
 /**
- * Sets of portraits, newest first. A reference whose job retries another one's takes that one's
+ * Sets of portraits, newest first; none before anything was drawn or uploaded. A reference whose job retries another one's takes that one's
  * place; otherwise an option number that comes again opens a new set.
  */
 export function portraitSets(snapshot: Snapshot): PortraitSet[] {
@@ -40,7 +40,7 @@ export function portraitSets(snapshot: Snapshot): PortraitSet[] {
       last.push(reference);
     }
   }
-  const shown = sets.map((set) =>
+  return sets.reverse().map((set) =>
     toSet(
       set.map((reference) => ({
         option: reference.option,
@@ -51,13 +51,6 @@ export function portraitSets(snapshot: Snapshot): PortraitSet[] {
       })),
     ),
   );
-  if (shown.length > 0) return shown.reverse();
-  const count = snapshot.project.settings.imageCount;
-  return [toSet(Array.from({ length: count }, (_, index) => emptySlot(index + 1)))];
-}
-
-function emptySlot(option: number): PortraitSlot {
-  return { option, reference: null, job: null, asset: null, isChosen: false };
 }
 
 function toSet(slots: PortraitSlot[]): PortraitSet {
@@ -65,10 +58,19 @@ function toSet(slots: PortraitSlot[]): PortraitSet {
   return { slots, isDrawing: slots.some(isDrawing) };
 }
 
-/** True while a place waits for its picture. */
+/** True while a job that is not over draws the picture. */
 export function isDrawing(slot: PortraitSlot): boolean {
-  if (slot.asset !== null) return false;
-  return slot.job === null || !isTerminal(slot.job.status);
+  return slot.asset === null && slot.job !== null && !isTerminal(slot.job.status);
+}
+
+export function isUploaded(slot: PortraitSlot): boolean {
+  return slot.reference.jobId === null;
+}
+
+/** How many portraits of the drawn ones are there; uploaded ones are in neither number. */
+export function drawnCounts(slots: readonly PortraitSlot[]): { arrived: number; total: number } {
+  const drawn = slots.filter((slot) => !isUploaded(slot));
+  return { arrived: drawn.filter((slot) => slot.asset !== null).length, total: drawn.length };
 }
 
 export function chosenPortrait(snapshot: Snapshot): PortraitSlot | null {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Snapshot } from "../../workers/contracts/live.ts";
 import { fixtureId, fixtureJob, fixtures } from "../testing/fixtures.ts";
+import { manualFixtures } from "../testing/manual-fixtures.ts";
 import { filmReel } from "./film-reel.ts";
-import { chosenPortrait, isDrawing, portraitSets } from "./portraits.ts";
+import { chosenPortrait, drawnCounts, isDrawing, isUploaded, portraitSets } from "./portraits.ts";
 import { clipCounts, sceneRows } from "./scene-rows.ts";
 
 /** The finished film with one more take of scene 1. */
@@ -71,9 +72,26 @@ describe("filmReel", () => {
 
 describe("portraitSets", () => {
   it("has its boxes before anything is drawn", () => {
-    const [set] = portraitSets(fixtures.empty);
+    const [set] = portraitSets(fixtures.started);
     expect(set?.slots.map((slot) => slot.option)).toEqual([1, 2, 3, 4]);
     expect(set?.isDrawing).toBe(true);
+  });
+
+  it("has no box where nobody asked for a portrait", () => {
+    expect(portraitSets(manualFixtures.scenesOnly)).toEqual([]);
+  });
+
+  it("takes an uploaded picture as there, never as drawn or being drawn", () => {
+    const [set] = portraitSets(manualFixtures.uploads);
+    expect(set?.slots.map(isUploaded)).toEqual([true]);
+    expect(set?.slots.map(isDrawing)).toEqual([false]);
+    expect(drawnCounts(set?.slots ?? [])).toEqual({ arrived: 0, total: 0 });
+  });
+
+  it("finds an uploaded portrait that was chosen", () => {
+    const { project, characterReferences } = manualFixtures.uploads;
+    const chosen = { ...project, characterReferenceId: characterReferences[0]!.id };
+    expect(chosenPortrait({ ...manualFixtures.uploads, project: chosen })?.option).toBe(1);
   });
 
   it("knows which are drawn, waiting and failed", () => {

@@ -6,7 +6,7 @@ import type { Need } from "../../workers/contracts/project.ts";
 import { countWords } from "../words/lists.ts";
 import { timecode } from "../words/timecode.ts";
 import { filmReel } from "./film-reel.ts";
-import { chosenPortrait, portraitSets } from "./portraits.ts";
+import { chosenPortrait, drawnCounts, portraitSets } from "./portraits.ts";
 import { clipCounts, sceneRows } from "./scene-rows.ts";
 
 export type StationName = "idea" | "character" | "scenes" | "clips" | "film";
@@ -51,7 +51,7 @@ export function newestJob(snapshot: Snapshot, kind: JobKind): Job | null {
 export function stations(snapshot: Snapshot): StationView[] {
   const needed = neededStation(snapshot);
   const views: StationView[] = [
-    { name: "idea", label: "Idea", state: "done", words: "Set" },
+    { name: "idea", label: "Idea", ...ideaStation(snapshot) },
     { name: "character", label: "Character", ...characterStation(snapshot) },
     { name: "scenes", label: "Scenes", ...scenesStation(snapshot) },
     { name: "clips", label: "Clips", ...clipsStation(snapshot) },
@@ -62,6 +62,20 @@ export function stations(snapshot: Snapshot): StationView[] {
 
 type StationStatus = { state: StationState; words: string };
 
+function ideaStation(snapshot: Snapshot): StationStatus {
+  return snapshot.project.idea === ""
+    ? { state: "waiting", words: "Not set" }
+    : { state: "done", words: "Set" };
+}
+
+/** Nothing is there and nothing runs. In a manual project nothing comes by itself either. */
+function nothingYet(snapshot: Snapshot): StationStatus {
+  return {
+    state: "waiting",
+    words: snapshot.project.mode === "manual" ? "None yet" : "Waiting",
+  };
+}
+
 function characterStation(snapshot: Snapshot): StationStatus {
   const need = snapshot.project.need;
   const set = portraitSets(snapshot)[0];
@@ -70,22 +84,31 @@ function characterStation(snapshot: Snapshot): StationStatus {
   if (need === "retry_character") return { state: "yours", words: "Draw again" };
   if (chosen !== null) return { state: "done", words: `Option ${chosen.option}` };
   const slots = set?.slots ?? [];
-  const arrived = slots.filter((slot) => slot.asset !== null).length;
   if (set?.isDrawing === true) {
-    return { state: "working", words: `${arrived} of ${slots.length} drawn` };
+    const { arrived, total } = drawnCounts(slots);
+    return { state: "working", words: `${arrived} of ${total} drawn` };
   }
-  return { state: "waiting", words: "Waiting" };
+  if (slots.length === 0) return nothingYet(snapshot);
+  const ready = slots.filter((slot) => slot.asset !== null).length;
+  return ready === 0
+    ? { state: "failed", words: "None arrived" }
+    : { state: "done", words: countWords(ready, "portrait") };
 }
 
 function scenesStation(snapshot: Snapshot): StationStatus {
   if (snapshot.project.need === "retry_script") return { state: "yours", words: "Write again" };
   if (activeJobs(snapshot, "script").length > 0) return { state: "working", words: "Writing" };
-  if (snapshot.scenes.length > 0) {
-    return { state: "done", words: `${snapshot.scenes.length} written` };
+  const count = snapshot.scenes.length;
+  if (count > 0) {
+    // A program may name its scenes itself, one with each clip.
+    const isWritten = snapshot.jobs.some(
+      (job) => job.kind === "script" && job.status === "succeeded",
+    );
+    return { state: "done", words: isWritten ? `${count} written` : countWords(count, "scene") };
   }
   return newestJob(snapshot, "script")?.status === "failed"
     ? { state: "failed", words: "Failed" }
-    : { state: "waiting", words: "Waiting" };
+    : nothingYet(snapshot);
 }
 
 function clipsStation(snapshot: Snapshot): StationStatus {
@@ -93,7 +116,8 @@ function clipsStation(snapshot: Snapshot): StationStatus {
   const counts = clipCounts(rows);
   if (snapshot.project.need === "shoot_clips") return { state: "yours", words: "Shoot" };
   if (snapshot.project.need === "retry_clips") {
-    return { state: "yours", words: `${counts.failed} failed` };
+    const failed = rows.filter((row) => row.state === "failed" || row.failedSince !== null);
+    return { state: "yours", words: `${failed.length} failed` };
   }
   if (counts.loading > 0) {
     return { state: "working", words: `${counts.succeeded} of ${rows.length} shot` };
@@ -104,7 +128,7 @@ function clipsStation(snapshot: Snapshot): StationStatus {
   }
   return counts.succeeded > 0
     ? { state: "waiting", words: `${counts.succeeded} of ${rows.length} shot` }
-    : { state: "waiting", words: "Waiting" };
+    : nothingYet(snapshot);
 }
 
 function filmStation(snapshot: Snapshot): StationStatus {
@@ -117,5 +141,5 @@ function filmStation(snapshot: Snapshot): StationStatus {
     const ms = reel.current.asset?.durationMs ?? null;
     return { state: "done", words: ms === null ? "Ready" : timecode(ms / 1000) };
   }
-  return { state: "waiting", words: "Waiting" };
+  return nothingYet(snapshot);
 }

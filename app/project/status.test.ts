@@ -6,7 +6,7 @@ import { neededStation, stations } from "./stations.ts";
 
 describe("nowOf", () => {
   it.each([
-    ["empty", "working", "Drawing the character"],
+    ["started", "working", "Drawing the character"],
     ["drawing", "working", "Drawing the character"],
     ["choose", "yours", "Choose a portrait"],
     ["writing", "working", "Writing 4 scenes"],

@@ -2,8 +2,8 @@
 import type { Snapshot } from "../../workers/contracts/live.ts";
 import { countWords, sceneWords, shorten } from "../words/lists.ts";
 import { filmReel } from "./film-reel.ts";
-import { portraitSets } from "./portraits.ts";
-import { clipCounts, sceneRows } from "./scene-rows.ts";
+import { isUploaded, portraitSets } from "./portraits.ts";
+import { type SceneRow, clipCounts, hasReadyTake, sceneRows } from "./scene-rows.ts";
 import { activeJobs } from "./stations.ts";
 
 export type NowTone = "yours" | "working" | "done" | "waiting";
@@ -15,25 +15,20 @@ export function nowOf(snapshot: Snapshot): Now {
 }
 
 function needed(snapshot: Snapshot): Now | null {
-  const rows = sceneRows(snapshot);
-  const gaps = rows.filter((row) => row.state === "failed").map((row) => row.scene.number);
   const yours = (short: string, sentence: string): Now => ({ tone: "yours", short, sentence });
   switch (snapshot.project.need) {
     case "choose_character":
       return yours("Choose a portrait", "Choose the portrait that plays the part.");
     case "retry_character":
-      return yours("Draw again", "No portrait arrived. Draw the character again.");
+      return snapshot.characterReferences.some((portrait) => portrait.assetId !== null)
+        ? yours("Draw again", "A portrait failed. Draw it again, or go on with what has arrived.")
+        : yours("Draw again", "No portrait arrived. Draw the character again.");
     case "retry_script":
       return yours("Write again", "The scenes could not be written. Try again.");
     case "shoot_clips":
       return yours("Scenes ready", "Read the scenes, change what you like, then shoot the clips.");
     case "retry_clips":
-      return gaps.length === 0
-        ? yours("Clips need you", "Some clips are missing. Shoot them, or cut a film without them.")
-        : yours(
-            "A clip failed",
-            `The clips for ${sceneWords(gaps)} failed. Shoot again, or cut a film without ${gaps.length === 1 ? "it" : "them"}.`,
-          );
+      return yours(...failedClips(sceneRows(snapshot)));
     case "cut_film":
       return yours("Clips ready", "The clips are in. Cut the film.");
     case "retry_film":
@@ -44,6 +39,25 @@ function needed(snapshot: Snapshot): Now | null {
     case null:
       return null;
   }
+}
+
+/** What failed, short and as a sentence: scenes without any clip, else takes newer than a good one. */
+function failedClips(rows: SceneRow[]): [short: string, sentence: string] {
+  const gaps = rows.filter((row) => row.state === "failed").map((row) => row.scene.number);
+  const since = rows.filter((row) => row.failedSince !== null).map((row) => row.scene.number);
+  if (gaps.length > 0) {
+    const [clips, them] = gaps.length === 1 ? ["clip", "it"] : ["clips", "them"];
+    const said = `The ${clips} for ${sceneWords(gaps)} failed. Shoot again`;
+    const canCut = rows.some(hasReadyTake);
+    return ["A clip failed", canCut ? `${said}, or cut a film without ${them}.` : `${said}.`];
+  }
+  if (since.length > 0) {
+    return [
+      "A take failed",
+      `The newest take of ${sceneWords(since)} failed. The one before it stays.`,
+    ];
+  }
+  return ["Clips need you", "Some clips are missing. Shoot them, or cut a film without them."];
 }
 
 function working(snapshot: Snapshot): Now | null {
@@ -66,19 +80,27 @@ function working(snapshot: Snapshot): Now | null {
     );
   }
   if (activeJobs(snapshot, "script").length > 0) {
-    const count = countWords(snapshot.project.settings.sceneCount, "scene");
-    return doing(
-      `Writing ${count}`,
-      `Writing ${count} about “${shorten(snapshot.project.idea, 80)}”.`,
-    );
+    const { short, about } = writing(snapshot, 80);
+    return doing(short, `${short}${about}.`);
   }
-  if (activeJobs(snapshot, "character").length > 0 || snapshot.jobs.length === 0) {
-    return doing(
-      "Drawing the character",
-      `Drawing the character: “${shorten(snapshot.project.characterDescription, 80)}”.`,
-    );
+  if (activeJobs(snapshot, "character").length > 0) {
+    const words = "Drawing the character";
+    if (snapshot.project.mode === "manual") return doing(words, `${words}.`);
+    return doing(words, `${words}: “${shorten(snapshot.project.characterDescription, 80)}”.`);
   }
   return null;
+}
+
+/**
+ * What a script job does. In a manual project without number and idea: what a program asked for
+ * stands in its own call, and the project's words may be those of an earlier one.
+ * @param ideaChars how much of the idea is said, in characters
+ */
+export function writing(snapshot: Snapshot, ideaChars: number): { short: string; about: string } {
+  const { mode, settings, idea } = snapshot.project;
+  if (mode === "manual") return { short: "Writing the scenes", about: "" };
+  const short = `Writing ${countWords(settings.sceneCount, "scene")}`;
+  return { short, about: ` about “${shorten(idea, ideaChars)}”` };
 }
 
 function resting(snapshot: Snapshot): Now {
@@ -92,6 +114,13 @@ function resting(snapshot: Snapshot): Now {
           short: "Film ready",
           sentence: `The film is ready, without ${sceneWords(gaps)}.`,
         };
+  }
+  if (snapshot.project.mode === "manual") {
+    return {
+      tone: "waiting",
+      short: "Made by a program",
+      sentence: "A program makes this film step by step.",
+    };
   }
   return {
     tone: "waiting",
@@ -108,17 +137,21 @@ export function documentTitle(snapshot: Snapshot): string {
 export function arrivals(before: Snapshot, after: Snapshot): string[] {
   const sentences: string[] = [];
   const statusBefore = new Map(before.jobs.map((job) => [job.id, job.status]));
-  const ended = new Map(
-    after.jobs
-      .filter((job) => statusBefore.get(job.id) !== job.status)
-      .map((job) => [job.id, job.status]),
-  );
+  const moved = after.jobs.filter((job) => statusBefore.get(job.id) !== job.status);
+  const ended = new Map(moved.map((job) => [job.id, job.status]));
+  const known = new Set([...before.characterReferences, ...before.songs].map((row) => row.id));
   for (const slot of portraitSets(after)[0]?.slots ?? []) {
     const status = slot.job === null ? undefined : ended.get(slot.job.id);
     if (status === "succeeded") sentences.push(`Option ${slot.option} arrived.`);
     if (status === "failed") sentences.push(`Option ${slot.option} failed.`);
+    if (isUploaded(slot) && !known.has(slot.reference.id)) {
+      sentences.push(`Option ${slot.option} was uploaded.`);
+    }
   }
-  if (before.scenes.length === 0 && after.scenes.length > 0) {
+  for (const song of after.songs) {
+    if (!known.has(song.id)) sentences.push(`The song “${song.title}” was uploaded.`);
+  }
+  if (moved.some((job) => job.kind === "script" && job.status === "succeeded")) {
     sentences.push(`${countWords(after.scenes.length, "scene")} written.`);
   }
   const numbers = new Map(after.scenes.map((scene) => [scene.id, scene.number]));

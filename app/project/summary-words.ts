@@ -22,7 +22,12 @@ const WORKING_WORDS: Record<ProjectSummary["station"], string> = {
 
 export function summaryState(summary: ProjectSummary): { tone: NowTone; words: string } {
   if (summary.need !== null) return { tone: "yours", words: NEED_WORDS[summary.need] };
-  if (summary.isWorking) return { tone: "working", words: WORKING_WORDS[summary.station] };
+  const isManual = summary.mode === "manual";
+  if (summary.isWorking) {
+    // A program may draw, write and shoot in any order, so its station does not tell what runs.
+    const words = isManual ? "Working" : WORKING_WORDS[summary.station];
+    return { tone: "working", words };
+  }
   if (summary.filmAssetId !== null) return { tone: "done", words: "Film ready" };
-  return { tone: "waiting", words: "Paused" };
+  return { tone: "waiting", words: isManual ? "Made by a program" : "Paused" };
 }

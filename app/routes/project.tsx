@@ -7,11 +7,13 @@ import { FORM_FIELDS, type FormOutcome } from "../forms/outcome.ts";
 import { anchorOf, carryOut, parseIntent } from "../forms/project-intents.server.ts";
 import { formIdOf, intentKey, refusal, schemaFault, statusOf } from "../forms/read-form.server.ts";
 import { documentTitle } from "../project/status.ts";
+import film from "../styles/film.css?url";
 import project from "../styles/project.css?url";
 import scenes from "../styles/scenes.css?url";
 import strip from "../styles/strip.css?url";
 
-export const links = () => [project, scenes, strip].map((href) => ({ rel: "stylesheet", href }));
+export const links = () =>
+  [project, scenes, film, strip].map((href) => ({ rel: "stylesheet", href }));
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data === undefined ? "Edgereel" : documentTitle(data.snapshot) },
   { name: "robots", content: "noindex" },

@@ -1,5 +1,5 @@
 /**
- * One project at six moments of its making, for tests and for looking at pages. Every moment follows
+ * One project at the moments of its making, for tests and for looking at pages. Every moment follows
  * from the one before it, with the same ids.
  */
 import type { Job } from "../../workers/contracts/job.ts";
@@ -122,6 +122,14 @@ const empty: Snapshot = {
   songs: [],
   jobs: [],
   assets: [],
+};
+
+/** The first moment: a project is never there without its first jobs. */
+const started: Snapshot = {
+  ...empty,
+  seq: 2,
+  characterReferences: [1, 2, 3, 4].map((option) => portrait(option, false)),
+  jobs: [1, 2, 3, 4].map((option) => portraitJob(option, { status: "queued", startedAt: null })),
 };
 
 const drawing: Snapshot = {
@@ -355,4 +363,4 @@ const film: Snapshot = {
   ],
 };
 
-export const fixtures = { empty, drawing, choose, writing, scenes, clips, gaps, cutting, film };
+export const fixtures = { started, drawing, choose, writing, scenes, clips, gaps, cutting, film };

@@ -11,7 +11,7 @@ import { Halt } from "../launcher/halt.mjs";
 import { installPackages } from "../launcher/install.mjs";
 import { checkNodeVersion } from "../launcher/node-version.mjs";
 import { watchParent } from "../launcher/parents.mjs";
-import { CHROMIUM, FFMPEG, FFPROBE, findOrInstall } from "../launcher/system-tools.mjs";
+import { CHROMIUM, CURL, FFMPEG, FFPROBE, findOrInstall } from "../launcher/system-tools.mjs";
 import { safeEnvironment } from "./safe-environment.mjs";
 import { runStep, runTool } from "./steps.mjs";
 import { countTests } from "./test-count.mjs";
@@ -40,7 +40,12 @@ function say(line) {
 async function check() {
   checkNodeVersion(process.versions.node);
   await installPackages(root, say, stopping.signal);
-  const tools = await findOrInstall([FFMPEG, FFPROBE, CHROMIUM], process.env, say, stopping.signal);
+  const tools = await findOrInstall(
+    [FFMPEG, FFPROBE, CHROMIUM, CURL],
+    process.env,
+    say,
+    stopping.signal,
+  );
   const env = safeEnvironment(root, process.env, {
     FFMPEG_PATH: tools.get(FFMPEG),
     FFPROBE_PATH: tools.get(FFPROBE),

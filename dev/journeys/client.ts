@@ -123,14 +123,18 @@ const Probe = z.object({
 
 /** Lengths in seconds and frames of an asset, read by ffprobe over HTTP. */
 export async function probeAsset(stack: Stack, projectId: string, assetId: string) {
-  const url = `${stack.origin}/api/projects/${projectId}/assets/${assetId}`;
+  return probe(`${stack.origin}/api/projects/${projectId}/assets/${assetId}`);
+}
+
+/** The same of a file, or of an address. */
+export async function probe(file: string) {
   const { stdout } = await run(process.env["FFPROBE_PATH"] ?? "ffprobe", [
     ...["-v", "error", "-show_entries", "stream=codec_type,codec_name,duration,nb_frames"],
-    ...["-of", "json", url],
+    ...["-of", "json", file],
   ]);
   const { streams } = Probe.parse(JSON.parse(stdout));
   const video = streams.find((stream) => stream.codec_type === "video");
   const audio = streams.find((stream) => stream.codec_type === "audio");
-  if (video === undefined) throw new Error("No picture in the asset");
+  if (video === undefined) throw new Error("No picture in the file");
   return { video, audio };
 }

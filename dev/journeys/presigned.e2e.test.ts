@@ -56,40 +56,41 @@ async function expired(url: string): Promise<string> {
   return (await signer.sign()).url.href;
 }
 
-describe("presigned storage", () => {
-  it("is named by the app, and its endpoint is there and closed to who brings no signature", async () => {
-    stack = await startStack({ env: LOCAL_CLOUD });
-    expect(await send(stack, "GET", "/api/health")).toMatchObject({
-      status: 200,
-      body: { storage: "presigned" },
-    });
-    const { STORAGE_BUCKET, R2_ACCESS_KEY_ID } = LOCAL_CLOUD;
-    const file = `${stack.origin}/cdn-cgi/local/r2/s3/${STORAGE_BUCKET}/any`;
-    const unsigned = await fetch(file);
-    expect([unsigned.status, await unsigned.text()]).toEqual([
-      400,
-      expect.stringContaining("<Code>InvalidArgument</Code>"),
-    ]);
-    const today = new Date().toISOString().replace(/[:-]|\.\d{3}/g, "");
-    const forged = new URLSearchParams({
-      "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
-      "X-Amz-Credential": `${R2_ACCESS_KEY_ID}/${today.slice(0, 8)}/auto/s3/aws4_request`,
-      "X-Amz-Date": today,
-      "X-Amz-Expires": "3600",
-      "X-Amz-SignedHeaders": "host",
-      "X-Amz-Signature": "0".repeat(64),
-    });
-    const refused = await fetch(`${file}?${forged.toString()}`);
-    expect([refused.status, await refused.text()]).toEqual([
-      403,
-      expect.stringContaining("<Code>SignatureDoesNotMatch</Code>"),
-    ]);
+/** The endpoint is there, and closed to who brings no signature or a forged one. */
+async function expectClosedEndpoint(stack: Stack): Promise<void> {
+  expect(await send(stack, "GET", "/api/health")).toMatchObject({
+    status: 200,
+    body: { storage: "presigned" },
   });
+  const { STORAGE_BUCKET, R2_ACCESS_KEY_ID } = LOCAL_CLOUD;
+  const file = `${stack.origin}/cdn-cgi/local/r2/s3/${STORAGE_BUCKET}/any`;
+  const unsigned = await fetch(file);
+  expect([unsigned.status, await unsigned.text()]).toEqual([
+    400,
+    expect.stringContaining("<Code>InvalidArgument</Code>"),
+  ]);
+  const today = new Date().toISOString().replace(/[:-]|\.\d{3}/g, "");
+  const forged = new URLSearchParams({
+    "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+    "X-Amz-Credential": `${R2_ACCESS_KEY_ID}/${today.slice(0, 8)}/auto/s3/aws4_request`,
+    "X-Amz-Date": today,
+    "X-Amz-Expires": "3600",
+    "X-Amz-SignedHeaders": "host",
+    "X-Amz-Signature": "0".repeat(64),
+  });
+  const refused = await fetch(`${file}?${forged.toString()}`);
+  expect([refused.status, await refused.text()]).toEqual([
+    403,
+    expect.stringContaining("<Code>SignatureDoesNotMatch</Code>"),
+  ]);
+}
 
+describe("presigned storage", () => {
   it("hands out addresses that read, by range too, and end; and keeps every key when it is left", async () => {
     const dataDir = path.join(scratch, "data");
     const env = { ...LOCAL_CLOUD, TIME_SCALE: "0.1" };
     const cloud = (stack = await startStack({ env, dataDir }));
+    await expectClosedEndpoint(cloud);
     const drawn = Drawn.parse(
       (
         await send(cloud, "POST", "/api/mv/generate_character_reference?include_base64=false", {

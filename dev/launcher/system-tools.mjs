@@ -1,4 +1,4 @@
-/** Programs outside node_modules: ffmpeg, ffprobe and, for the checks, Chromium. */
+/** Programs outside node_modules: ffmpeg, ffprobe and, for the checks, Chromium and curl. */
 import { spawn } from "node:child_process";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import path from "node:path";
@@ -29,6 +29,8 @@ export const CHROMIUM = {
   names: ["chromium", "chromium-browser", "google-chrome"],
   aptPackage: "chromium",
 };
+/** @type {Tool} */
+export const CURL = { program: "curl", setting: null, names: ["curl"], aptPackage: "curl" };
 
 /**
  * Absolute path of a tool, or null when it is nowhere.

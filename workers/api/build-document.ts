@@ -34,9 +34,10 @@ export function buildDocument(routes: Route[], version: string): OpenApiDocument
       version,
       description:
         "Turns an idea and a character into a finished film. Bodies are JSON in UTF-8 with names in " +
-        `snake_case, at most ${LIMITS.jsonBodyBytes} bytes. Times are milliseconds since 1970 in UTC, ` +
+        `snake_case, at most ${LIMITS.jsonBodyBytes} bytes (generate_video: 14 MiB). Times are milliseconds since 1970 in UTC, ` +
         "lengths are seconds (names ending in _s), money is US dollars (names ending in _usd). Every " +
-        "answer carries X-Request-Id. Every refusal is { code, message, detail?, request_id }.",
+        "answer carries X-Request-Id. Every refusal is { code, message, detail?, request_id }, except " +
+        "in /api/mv, where it is { detail }.",
     },
     servers: [{ url: "/" }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
@@ -106,6 +107,15 @@ function describeParameters(route: Route): Parameter[] {
         "Your name for this one intent. Sending the same key again, after a lost answer or a double " +
         "click, gives the first answer and starts nothing twice.",
       schema: { type: "string", minLength: 8, maxLength: 128, pattern: "^[\\w.:-]+$" },
+    });
+  }
+  if (route.otherAnswers?.some(({ status }) => status === 202) === true) {
+    parameters.push({
+      name: "Prefer",
+      in: "header",
+      required: false,
+      description: "Answers 202 at once instead of waiting; Location is where to ask.",
+      schema: { type: "string", const: "respond-async" },
     });
   }
   return parameters;

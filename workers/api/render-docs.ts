@@ -1,7 +1,12 @@
-/** The OpenAPI document as one readable page: no script, nothing from another host. */
+/**
+ * The OpenAPI document as one readable page, with nothing from another host. Its one script lets
+ * operations be tried; without it the page is only read.
+ */
 import { html, raw } from "hono/html";
 import type { JsonSchema, OpenApiDocument, Operation, Parameter } from "./openapi-document.ts";
 import { DOCS_CSS } from "./docs-css.ts";
+import { DOCS_SCRIPT } from "./docs-script.ts";
+import { renderTry } from "./render-try.ts";
 
 type Html = ReturnType<typeof html>;
 
@@ -59,7 +64,14 @@ export function renderDocs(document: OpenApiDocument, nonce: string): Html {
                 <p class="quiet">${tag.description}</p>
                 ${operations
                   .filter(({ operation }) => operation.tags.includes(tag.name))
-                  .map(({ method, path, operation }) => renderOperation(method, path, operation))}
+                  .map(({ method, path, operation }) =>
+                    renderOperation(
+                      method,
+                      path,
+                      operation,
+                      renderTry(method, path, operation, document.components.schemas),
+                    ),
+                  )}
               </section>`,
           )}
           <section>
@@ -73,11 +85,14 @@ export function renderDocs(document: OpenApiDocument, nonce: string): Html {
             )}
           </section>
         </main>
+        <script nonce="${nonce}">
+          ${raw(DOCS_SCRIPT)};
+        </script>
       </body>
     </html>`;
 }
 
-function renderOperation(method: string, path: string, operation: Operation): Html {
+function renderOperation(method: string, path: string, operation: Operation, form: Html): Html {
   const body = operation.requestBody?.content["application/json"];
   return html`<article id="${operation.operationId}">
     <h3>${operation.summary}</h3>
@@ -105,6 +120,7 @@ function renderOperation(method: string, path: string, operation: Operation): Ht
           </dd>`;
       })}
     </dl>
+    ${form}
   </article>`;
 }
 

@@ -44,7 +44,7 @@ export const Health = z.object({
 });
 
 /** A form with a file in the field `file`. */
-export const FileForm = z.object({ file: z.string() });
+export const FileForm = z.object({ file: z.string().check(z.meta({ format: "binary" })) });
 
 /** What every refusal looks like on the wire: an ErrorBody and the request's id. */
 export const ErrorAnswer = z.extend(ErrorBody, { requestId: z.string() });

@@ -24,7 +24,7 @@ const errors = [
 export const uploadRoutes = [
   defineRoute({
     method: "POST",
-    path: "/api/projects/{project_id}/character-references",
+    path: "/api/projects/{project_id}/character_references",
     id: "uploadCharacterReference",
     tag: "Projects",
     summary: "Upload a picture of the character",

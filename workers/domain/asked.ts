@@ -27,6 +27,8 @@ export type Asked =
     }
   | { type: "stitch"; order: FilmOrder; warnings: string[] };
 
+type Shot = Extract<Asked, { type: "shoot" }>;
+
 export function doAsked(draft: Draft, asked: Asked): Result<JobRecord[]> {
   const added = add(draft, asked);
   if (!added.ok) return added;
@@ -66,43 +68,57 @@ function write(draft: Draft, order: ScriptOrder): Result<JobRecord[]> {
   return ok([added.value]);
 }
 
-function shoot(draft: Draft, asked: Extract<Asked, { type: "shoot" }>): Result<JobRecord[]> {
+function shoot(draft: Draft, asked: Shot): Result<JobRecord[]> {
   const scene = sceneFor(draft, asked);
   if (!scene.ok) return scene;
   chooseIfNone(draft, asked.order);
   return ok([addTakeOf(draft, scene.value, asked.order)]);
 }
 
-function sceneFor(draft: Draft, asked: Extract<Asked, { type: "shoot" }>): Result<Scene> {
+function sceneFor(draft: Draft, asked: Shot): Result<Scene> {
   const scenes = draft.list("scenes");
-  const { description, negativeDescription } = asked.scene;
-  const found =
-    asked.sequence === null
-      ? scenes.find(
-          (scene) =>
-            scene.description === description && scene.negativeDescription === negativeDescription,
-        )
-      : scenes.find((scene) => scene.number === asked.sequence);
-  if (found !== undefined) return ok(found);
-  const last = Math.max(0, ...scenes.map((scene) => scene.number));
-  if (asked.sequence !== null && asked.sequence !== last + 1) {
-    const message = `The project has no scene ${asked.sequence}; its scenes are 1 to ${last}. Name one of them, or ${last + 1} for a new one.`;
-    return fail("invalid_request", last === 0 ? "The project has no scenes yet. Name 1." : message);
-  }
-  if (scenes.length >= MOST_SCENES) {
-    return fail("conflict", `The project has ${MOST_SCENES} scenes. Start another project.`);
-  }
+  const found = findScene(scenes, asked);
+  if (!found.ok) return found;
+  if (found.value !== null) return ok(found.value);
   return ok(
     draft.put("scenes", {
       id: draft.context.newId(),
-      number: last + 1,
-      description,
-      negativeDescription,
+      number: lastNumber(scenes) + 1,
+      ...asked.scene,
       lengthS: asked.order.lengthS,
       selectedClipId: null,
       version: 1,
     }),
   );
+}
+
+/**
+ * The scene that the shot is a take of; null where it needs a new one. Errors: `invalid_request` for a
+ * number that leaves a gap, `conflict` when the project is full.
+ */
+export function findScene(
+  scenes: Scene[],
+  { scene, sequence }: Pick<Shot, "scene" | "sequence">,
+): Result<Scene | null> {
+  const { description, negativeDescription } = scene;
+  const found = scenes.find((each) =>
+    sequence === null
+      ? each.description === description && each.negativeDescription === negativeDescription
+      : each.number === sequence,
+  );
+  if (found !== undefined) return ok(found);
+  const last = lastNumber(scenes);
+  if (sequence !== null && sequence !== last + 1) {
+    const message = `The project has no scene ${sequence}; its scenes are 1 to ${last}. Name one of them, or ${last + 1} for a new one.`;
+    return fail("invalid_request", last === 0 ? "The project has no scenes yet. Name 1." : message);
+  }
+  return scenes.length >= MOST_SCENES
+    ? fail("conflict", `The project has ${MOST_SCENES} scenes. Start another project.`)
+    : ok(null);
+}
+
+function lastNumber(scenes: Scene[]): number {
+  return Math.max(0, ...scenes.map(({ number }) => number));
 }
 
 /** The picture that clips are shot with is the project's character, unless one was chosen. */

@@ -17,6 +17,8 @@ export type UploadCommand =
     };
 
 export function beginUpload(draft: Draft, assetId: string): Result<null> {
+  // Begun again after it was attached: there is nothing to wait for.
+  if (draft.get("assets", assetId) !== undefined) return ok(null);
   draft.put("uploads", { id: assetId, createdAt: draft.now });
   pruneLater(draft, assetId);
   return ok(null);

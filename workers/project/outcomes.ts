@@ -21,6 +21,8 @@ export type JobOutcome = {
 export type CommandState = {
   /** Every job has ended. */
   isDone: boolean;
+  /** The project was deleted: what the jobs made can't be had any more. */
+  isDeleted: boolean;
   outcomes: JobOutcome[];
 };
 
@@ -40,7 +42,11 @@ export function outcomesOf(state: ProjectState, jobIds: string[]): CommandState 
       },
     ];
   });
-  return { isDone: outcomes.every(({ job }) => isTerminal(job.status)), outcomes };
+  return {
+    isDone: outcomes.every(({ job }) => isTerminal(job.status)),
+    isDeleted: state.project?.deletedAt != null,
+    outcomes,
+  };
 }
 
 function assetIdOf(state: ProjectState, targetId: string | null): string | null {

@@ -30,7 +30,7 @@ export function fakeWorks(): FakeWorks {
     waits: [],
     delivered: [],
     refusal: null,
-    state: { isDone: false, outcomes: [] },
+    state: { isDone: false, isDeleted: false, outcomes: [] },
     files: new Map(),
     added: [],
     calls: {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { LIMITS } from "../../contracts/limits.ts";
 import { snakeCase } from "../../contracts/wire.ts";
+import { toBase64 } from "../../media/base64.ts";
 import { foundFile } from "../../testing/fake-works.ts";
 import { readError } from "../../testing/read-error.ts";
 import { json, type TestHttp, testHttp } from "../../testing/test-http.ts";
@@ -91,8 +92,8 @@ describe("a bad request", () => {
 
   it("refuses a picture one byte over 10 MB in base64", async () => {
     const http = withFiles();
-    const bytes = Buffer.alloc(LIMITS.uploadImageBytes + 1);
-    const body = { prompt: "x", reference_image_base64: bytes.toString("base64") };
+    const picture = toBase64(new Uint8Array(LIMITS.uploadImageBytes + 1));
+    const body = { prompt: "x", reference_image_base64: picture };
     const response = await http.send("POST", "/api/mv/generate_video", json(body));
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({

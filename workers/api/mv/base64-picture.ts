@@ -20,5 +20,9 @@ export function pictureFromBase64(text: string): Result<CleanPicture> {
       "reference_image_base64 is not base64. Encode the picture's bytes, or upload it and name its id.",
     );
   }
-  return cleanPicture(bytes);
+  const cleaned = cleanPicture(bytes);
+  // What came with a request is that request's fault, and no video's.
+  return !cleaned.ok && cleaned.error.code === "asset_invalid"
+    ? fail("invalid_request", cleaned.error.message)
+    : cleaned;
 }

@@ -1,5 +1,5 @@
 /** How a call stands, for whoever asks instead of waiting, and for whoever waited too long. */
-import type { JobStatus } from "../../contracts/job.ts";
+import type { Job, JobStatus } from "../../contracts/job.ts";
 import { isTerminal } from "../../contracts/job.ts";
 import { toWire } from "../../contracts/wire.ts";
 import type { CommandState } from "../../project/outcomes.ts";
@@ -16,7 +16,7 @@ export async function callReport(
   stored: StoredCall,
   state: CommandState,
   options: { includeBase64: boolean },
-): Promise<Record<string, unknown>> {
+): Promise<Record<string, unknown> & { error: { status: number } | null }> {
   const rendered = state.isDone ? await renderCall(call, stored, state, options) : null;
   const status = statusOf(state);
   return {
@@ -48,7 +48,7 @@ export function statusOf({ isDone, outcomes }: CommandState): JobStatus {
 /** Why a caller is sent away while the work goes on. */
 export function patienceEnded(state: CommandState | null): MvRefusal {
   const phases = (state?.outcomes ?? []).map(({ job }) => job.phase);
-  const more = { billed: "no", work_continues: true };
+  const more = { billed: billedSoFar(state), work_continues: true };
   const headers = { "Retry-After": ASK_AGAIN };
   if (phases.includes("waiting_for_credit")) {
     const message =
@@ -64,4 +64,12 @@ export function patienceEnded(state: CommandState | null): MvRefusal {
   const message =
     "The work takes longer than this connection waits. It goes on: ask at the address in Location, or send the same request again, which joins it.";
   return { status: 503, error: "ServiceTimeout", message, more: { work_continues: true }, headers };
+}
+
+/** Some jobs of a call may have been paid for while another waits. */
+function billedSoFar(state: CommandState | null): Job["billed"] {
+  const outcomes = state?.outcomes ?? [];
+  if (outcomes.some(({ job }) => job.billed === "yes")) return "yes";
+  const mayBe = outcomes.some(({ job, wasCreated }) => wasCreated || job.billed === "perhaps");
+  return mayBe ? "perhaps" : "no";
 }

@@ -120,10 +120,10 @@ export function createCalls(env: Env, config: Config, now: () => number): Calls 
 /**
  * What a repeated call does with the work it finds. `join`: waits for it, or takes its answer. `again`:
  * it failed before anything was bought, so it is tried anew in the same project. `stale`: an old answer
- * that nobody fetched, and the caller gave no key, so this is a new wish.
+ * that nobody fetched, or whose project was deleted, and no key: so this is a new wish.
  */
 export function verdict(
-  { isDone, outcomes }: CommandState,
+  { isDone, isDeleted, outcomes }: CommandState,
   hasKey: boolean,
   now: number,
 ): "join" | "again" | "stale" {
@@ -131,6 +131,6 @@ export function verdict(
   const hasResult = outcomes.some(({ job }) => job.status === "succeeded");
   const wasBought = outcomes.some(({ job, wasCreated }) => wasCreated || job.billed !== "no");
   const endedAt = Math.max(0, ...outcomes.map(({ job }) => job.endedAt ?? 0));
-  if (!hasKey && now - endedAt > UNDELIVERED_MS) return "stale";
+  if (!hasKey && (isDeleted || now - endedAt > UNDELIVERED_MS)) return "stale";
   return hasResult || wasBought ? "join" : "again";
 }

@@ -61,6 +61,8 @@ const TYPES: Partial<Record<ErrorCode, string>> = {
   payload_too_large: "ValidationError",
   not_found: "NotFound",
   conflict: "Conflict",
+  credit_exhausted: "CreditExhausted",
+  rate_limited: "RateLimitExceeded",
   internal: "InternalError",
   superseded: "InternalError",
   provider_misconfigured: "ConfigurationError",

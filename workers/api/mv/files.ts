@@ -3,7 +3,7 @@ import { toWire } from "../../contracts/wire.ts";
 import { serveAsset } from "../../media/delivery.ts";
 import { extensionFor } from "../../media/keys.ts";
 import { type FileAnswer, ImageInfo, VideoInfo } from "./answers.ts";
-import { notFound } from "./errors.ts";
+import { type MvRefusal, notFound } from "./errors.ts";
 import { imageInfoExample, videoInfoExample } from "./examples.ts";
 import type { Found } from "./library.ts";
 import { cloudAddress, type Kind, serverPath } from "./locations.ts";
@@ -156,6 +156,7 @@ async function serve(
       requestId,
       inlineName: fileName,
     });
+    if (served.status === 416) return outOfRange(served);
     if (served.status !== 404) return served;
     return notFound(`The file of ${id} is gone from the store. Make it again.`);
   }
@@ -174,4 +175,11 @@ async function serve(
     } satisfies FileInfo<typeof FileAnswer>),
     { headers: { "Cache-Control": "no-store" } },
   );
+}
+
+function outOfRange(served: Response): MvRefusal {
+  const size = served.headers.get("Content-Range") ?? "bytes */*";
+  const message = `The file has ${size.replace("bytes */", "")} bytes. Ask for a range inside it.`;
+  const headers = { "Content-Range": size };
+  return { status: 416, error: "RangeNotSatisfiable", message, headers };
 }

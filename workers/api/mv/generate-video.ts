@@ -1,7 +1,8 @@
 /** POST generate_video: one clip from a prompt, with a picture of the character where there is one. */
 import { fail, ok, type Result } from "../../contracts/errors.ts";
-import type { Asked } from "../../domain/asked.ts";
+import { type Asked, findScene } from "../../domain/asked.ts";
 import type { Reference } from "../../domain/orders.ts";
+import type { CleanPicture } from "../../media/pictures/clean-picture.ts";
 import type { RawCall } from "../route.ts";
 import { answerCall } from "./answering.ts";
 import { VideoAnswer } from "./answers.ts";
@@ -76,29 +77,22 @@ export const generateVideo = mvRoute({
       warnings: character.warning === null ? warnings : [...warnings, character.warning],
     };
 
+    const { sequence } = body;
+    const scene = { description: body.prompt, negativeDescription: body.negativePrompt ?? "" };
     const command = async (stored: StoredCall): Promise<Result<Asked>> => {
       let reference = known;
       if (picture !== null) {
-        const { bytes, contentType } = picture.value;
-        const added = await call.library.add({
-          media: "image",
-          contentType,
-          chunks: [bytes],
-          title: "",
-          projectId: stored.projectId,
-          // The call's own id: doing this again after a crash is the same file again.
-          assetId: stored.id,
-        });
+        if (body.projectId !== null) {
+          // What is refused must leave no picture behind.
+          const fitting = await checkScene(call, body.projectId, { scene, sequence });
+          if (!fitting.ok) return fitting;
+        }
+        const added = await addPicture(call, picture.value, stored);
         if (!added.ok) return added;
         reference = referenceTo(added.value);
       }
-      return ok({
-        type: "shoot",
-        order: wishForVideo(body, reference).wanted,
-        scene: { description: body.prompt, negativeDescription: body.negativePrompt ?? "" },
-        sequence: body.sequence,
-        warnings: [],
-      });
+      const order = wishForVideo(body, reference).wanted;
+      return ok({ type: "shoot", order, scene, sequence, warnings: [] });
     };
     const projectId = body.projectId ?? character.found?.projectId ?? null;
     const newProject = { title: body.prompt, idea: body.prompt, characterDescription: "" };
@@ -109,6 +103,35 @@ export const generateVideo = mvRoute({
     );
   },
 });
+
+async function checkScene(
+  call: RawCall,
+  projectId: string,
+  shot: Parameters<typeof findScene>[1],
+): Promise<Result<unknown>> {
+  const snapshot = await call.gateway.snapshot(projectId);
+  return snapshot.ok ? findScene(snapshot.value.scenes, shot) : snapshot;
+}
+
+/** A picture that nobody can decode is the request's fault. Errors otherwise: those of `Library.add`. */
+async function addPicture(
+  call: RawCall,
+  { bytes, contentType }: CleanPicture,
+  stored: StoredCall,
+): Promise<Result<Found>> {
+  const added = await call.library.add({
+    media: "image",
+    contentType,
+    chunks: [bytes],
+    title: "",
+    projectId: stored.projectId,
+    // The call's own id: doing this again after a crash is the same file again.
+    assetId: stored.id,
+  });
+  return !added.ok && added.error.code === "asset_invalid"
+    ? fail("invalid_request", added.error.message)
+    : added;
+}
 
 /** Stands for a picture that is not saved yet. */
 const ANY_REFERENCE: Reference = {

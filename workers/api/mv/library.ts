@@ -19,7 +19,7 @@ export type NewFile = {
   title: string;
   /** Null makes a project for it. */
   projectId: string | null;
-  /** Its id, where the caller must be able to say it again. */
+  /** Its id, where the caller must be able to say it again: then it is added once. */
   assetId?: string;
 };
 
@@ -54,13 +54,12 @@ export function createLibrary(
   async function find(assetId: string): Promise<Found | null> {
     if (!isAssetId(assetId)) return null;
     const object = await env.MEDIA.head(assetKey(workspaceId, assetId));
-    return object === null ? null : owned(object, assetId);
+    const projectId = object?.customMetadata?.["project"];
+    return projectId === undefined ? null : owned(projectId, assetId);
   }
 
-  /** Only the project itself knows whether the file still counts. */
-  async function owned(object: R2Object, assetId: string): Promise<Found | null> {
-    const projectId = object.customMetadata?.["project"];
-    if (projectId === undefined) return null;
+  /** Only the project itself knows whether the file counts. */
+  async function owned(projectId: string, assetId: string): Promise<Found | null> {
     const file = await projectOf(env, projectId).assetFile(assetId);
     return file.ok ? { ...file.value, projectId } : null;
   }
@@ -96,7 +95,8 @@ export function createLibrary(
     if (!stored.ok) return stored;
     const decoded = await decode(assetId, file);
     if (!decoded.ok) {
-      await env.MEDIA.delete(key);
+      // Another run of the same upload may have attached it meanwhile.
+      if ((await owned(projectId, assetId)) === null) await env.MEDIA.delete(key);
       return decoded;
     }
     const { bytes } = stored.value;
@@ -123,6 +123,8 @@ export function createLibrary(
       const created = await project.perform({ type: "create", project: made }, null);
       if (!created.ok) return created;
     }
+    const before = file.assetId === undefined ? null : await owned(projectId, assetId);
+    if (before !== null) return ok(before);
     const attached = await attach(assetId, projectId, file);
     if (!attached.ok) {
       if (file.projectId === null) await project.perform({ type: "remove" }, null);

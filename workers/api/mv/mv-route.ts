@@ -51,7 +51,7 @@ export function mvRoute<
       throw new Error("A route of /api/mv is reached through handleRaw.");
     },
     handleRaw: async (call) => {
-      const answered = await readAndHandle(call);
+      const answered = await readAndHandle(call).catch((cause: unknown) => ourFault(call, cause));
       return answered instanceof Response ? answered : refuse(answered, call.requestId);
     },
   };
@@ -83,4 +83,11 @@ export function mvRoute<
       query: parsedQuery?.value as z.output<Q>,
     });
   }
+}
+
+function ourFault({ request, requestId, log }: RawCall, cause: unknown): MvRefusal {
+  const { method, url } = request;
+  log({ event: "request_failed", requestId, method, path: new URL(url).pathname, cause });
+  const message = `Something went wrong here. Try again; if it stays, the log has it under ${requestId}.`;
+  return { status: 500, error: "InternalError", message };
 }

@@ -21,14 +21,16 @@ export const readCall = mvRoute({
     schema: CallReport,
     example: callExample,
   },
-  refusals: [400, 404, 500],
+  refusals: [400, 404, 422, 500],
   handle: async (call) => {
     const stored = await call.calls.find(call.params.call_id);
     if (!stored.ok) return refusalOf(stored.error, "upload");
     const state = await call.calls.wait(stored.value, 0);
     if (!state.ok) return refusalOf(state.error, "upload");
     const report = await callReport(call, stored.value, state.value, call.query);
-    if (state.value.isDone) call.waitUntil(call.calls.delivered(stored.value.id));
+    // As for those who wait: after a 5xx the same request must meet the same work again.
+    const isFinal = state.value.isDone && (report.error === null || report.error.status < 500);
+    if (isFinal) call.waitUntil(call.calls.delivered(stored.value.id));
     return Response.json(report, { headers: { "Cache-Control": "no-store" } });
   },
 });
