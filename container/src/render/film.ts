@@ -62,10 +62,9 @@ async function makeAll(
   const stopOther = (error: unknown) => failed.abort(error);
   const shared = { ...work, signal };
   const store = await PartStore.open(shared, order.parts_url);
-  const picture = renderParts(shared, plan, sources, store, (frames, id, clip) =>
-    progress.encoded(frames, id, clip),
-  );
   const sounding = makeSound(shared, order, sources, plan, { store, progress }).catch(encodeFailed);
+  const tell = (frames: number, id: string, clip: number) => progress.encoded(frames, id, clip);
+  const picture = renderParts(shared, plan, sources, store, tell, { beside: sounding });
   await Promise.all([picture.catch(stopOther), sounding.catch(stopOther)]);
   await store.settled().catch(stopOther);
   signal.throwIfAborted();

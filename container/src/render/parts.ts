@@ -20,7 +20,8 @@ const SEEKABLE = ["mp4", "webm"];
 
 /**
  * One file and range for each part of the plan. `onDone` hears the frames encoded so far, and the place of
- * the clip that they belong to, from 1.
+ * the clip that they belong to, from 1. While `beside` goes on, it counts as one of the parts that are made
+ * at once, so that memory is bounded.
  */
 export async function renderParts(
   work: Work,
@@ -28,12 +29,16 @@ export async function renderParts(
   sources: readonly Source[],
   store: PartStore,
   onDone: (frames: number, clipId: string, clip: number) => void,
-  quality?: EncodedPart["quality"],
+  how: { quality?: EncodedPart["quality"]; beside?: Promise<unknown> } = {},
 ): Promise<MuxPart[]> {
   const { tools, timings } = work.platform;
-  const slots = new Slots(partsAtOnce(plan.format));
+  const atOnce = partsAtOnce(plan.format);
+  const slots = new Slots(atOnce);
   const failed = new AbortController();
   const signal = AbortSignal.any([work.signal, failed.signal]);
+  const { quality, beside } = how;
+  // Whoever started that work hears how it ends.
+  if (atOnce > 1) slots.run(signal, async () => beside).catch(() => undefined);
   const encoded = plan.parts.map(() => 0);
   const making = plan.parts.map(async (part, index): Promise<MuxPart> => {
     const frames = framesOfPart(part);

@@ -87,7 +87,7 @@ async function version(
   const output = { ...as.size, fps: null };
   const plan = planFilm(sources, { output, joins: [], keep: "film", fit, focus });
   const store = await PartStore.open(work, null);
-  const parts = await renderParts(work, plan, sources, store, () => undefined, quality);
+  const parts = await renderParts(work, plan, sources, store, () => undefined, { quality });
   const file = path.join(work.folder, "film.mp4");
   await joinParts(work, { plan, sources, parts, sound: film.sound }, file, () => undefined);
   const facts = await readFile(work.platform, file, "video", work.signal);
