@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
 import { type Asked, findScene, MOST_SCENES } from "./asked.ts";
-import type { ClipOrder, PortraitOrder, ScriptOrder } from "./orders.ts";
+import { type ClipOrder, FilmOrder, type PortraitOrder, type ScriptOrder } from "./orders.ts";
 import { agreeable, Bench } from "./testing.ts";
 import { fail } from "../contracts/errors.ts";
 
@@ -280,7 +281,8 @@ describe("stitching", () => {
       lengthS: null,
     });
     const inputs = [input(foreign), input(own?.assetId ?? ""), input(foreign)];
-    const order = { kind: "film" as const, inputs, output: { width: 640, height: 360, fps: 24 } };
+    const output = { width: 640, height: 360, fps: 24 };
+    const order = z.parse(FilmOrder, { kind: "film", inputs, output });
     const job = first(bench, { type: "stitch", order, warnings: [] });
     expect(job.order).toEqual(order);
     expect([...bench.state.films.values()]).toMatchObject([

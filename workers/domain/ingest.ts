@@ -148,7 +148,7 @@ function finish(
   // Where the format was changed, the file as it came; what a check that was cut short had derived.
   const isPlain = job.kind === "clip" && inspection === undefined;
   if (stored.assetId !== attempt.assetId || !isChecked || isPlain) {
-    for (const assetId of filesOf(attempt)) pruneLater(draft, assetId);
+    for (const assetId of filesOf(draft.state, attempt)) pruneLater(draft, assetId);
   }
 }
 

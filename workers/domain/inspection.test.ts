@@ -90,7 +90,7 @@ describe("a clip that was looked into", () => {
     expect(job).toMatchObject({ status: "failed", error: { code: "output_invalid" } });
     expect(job.error?.message).toMatch(words);
     expect(job.billed).toBe("yes");
-    for (const assetId of filesOf(attempt)) {
+    for (const assetId of filesOf(bench.state, attempt)) {
       expect(bench.wakeups.has(`prune:${assetId}`)).toBe(true);
       expect(isNamed(bench.state, assetId)).toBe(false);
     }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
 import { filesOf, isNamed } from "./leftovers.ts";
+import { FilmOrder } from "./orders.ts";
 import type { Attempt } from "./state.ts";
 import { Bench, times } from "./testing.ts";
 
@@ -39,15 +41,15 @@ describe("what work leaves behind", () => {
     const attempt = saved(bench);
     expect(toPrune(bench)).toEqual([]);
     bench.tell({ type: "check_failed", attemptId: attempt.id, error: BROKEN });
-    expect(toPrune(bench)).toEqual(filesOf(attempt));
-    expect(filesOf(attempt)).toEqual([attempt.assetId, attempt.id]);
+    expect(toPrune(bench)).toEqual(filesOf(bench.state, attempt));
+    expect(filesOf(bench.state, attempt)).toEqual([attempt.assetId, attempt.id]);
   });
 
   it("is the same when a person cancels while it is saved", () => {
     const bench = new Bench();
     const attempt = saved(bench);
     bench.tell({ type: "cancel", jobId: attempt.jobId });
-    expect(toPrune(bench)).toEqual(filesOf(attempt));
+    expect(toPrune(bench)).toEqual(filesOf(bench.state, attempt));
   });
 
   it("is nothing when it succeeded as it came", () => {
@@ -87,7 +89,7 @@ describe("what work leaves behind", () => {
   it("is the upload of a film that was not cut", () => {
     const bench = new Bench();
     bench.create("manual");
-    const order = { kind: "film" as const, inputs: [], output: null };
+    const order = z.parse(FilmOrder, { kind: "film", inputs: [], output: null });
     const [job] = bench.tell({ type: "stitch", order, warnings: [] })?.jobs ?? [];
     const attempt = bench.begin(job?.id ?? "");
     bench.tell({ type: "cancel", jobId: job?.id ?? "" });
@@ -99,7 +101,7 @@ describe("a file that a row names", () => {
   it("is kept: an asset, and what is being saved or looked at", () => {
     const bench = new Bench();
     const attempt = saved(bench);
-    for (const id of filesOf(attempt)) expect(isNamed(bench.state, id)).toBe(true);
+    for (const id of filesOf(bench.state, attempt)) expect(isNamed(bench.state, id)).toBe(true);
     finish(bench, attempt, attempt.assetId);
     expect(isNamed(bench.state, attempt.assetId)).toBe(true);
     expect(isNamed(bench.state, attempt.id)).toBe(false);
@@ -138,7 +140,7 @@ describe("a published film", () => {
   function withFilm(): { bench: Bench; filmId: string } {
     const bench = new Bench();
     bench.create("manual");
-    const order = { kind: "film" as const, inputs: [], output: null };
+    const order = z.parse(FilmOrder, { kind: "film", inputs: [], output: null });
     const [job] = bench.tell({ type: "stitch", order, warnings: [] })?.jobs ?? [];
     const filmId = [...bench.state.films.keys()][0] ?? "";
     expect(bench.tell({ type: "publish_film", filmId, isPublished: true })).toBeNull();

@@ -6,10 +6,11 @@ import { isTerminal } from "../contracts/job.ts";
 import type { Attempt, Draft, ProjectState } from "./state.ts";
 
 /** Every asset id under which an attempt may have written: its outputs, and what was made from them. */
-export function filesOf(attempt: Attempt): string[] {
-  const { poster, strip, mezzanine } = derivedAssetIds(attempt);
+export function filesOf({ jobs }: Pick<ProjectState, "jobs">, attempt: Attempt): string[] {
+  const isClip = jobs.get(attempt.jobId)?.kind === "clip";
+  const derived = isClip ? Object.values(derivedAssetIds(attempt)) : [];
   const renditions = attempt.renditions.map(({ assetId }) => assetId);
-  return [attempt.assetId, convertedAssetId(attempt), poster, strip, mezzanine, ...renditions];
+  return [attempt.assetId, convertedAssetId(attempt), ...derived, ...renditions];
 }
 
 /** The same for every run of one attempt, so that a crash leaves no file that nothing names. */
@@ -38,7 +39,7 @@ export function pruneLeftovers(draft: Draft, jobId: string): void {
     if (attempt.jobId !== jobId) continue;
     // Before there was an output, nothing was written.
     if (attempt.outputUrl === null && attempt.uploadId === null) continue;
-    for (const assetId of filesOf(attempt)) pruneLater(draft, assetId);
+    for (const assetId of filesOf(draft.state, attempt)) pruneLater(draft, assetId);
     // Parts that the container sent and nobody puts together. Other attempts are canceled as they end.
     if (attempt.uploadId !== null && attempt.status === "succeeded") {
       draft.effect({ kind: "cancel", attemptId: attempt.id });
@@ -65,6 +66,7 @@ export function isNamed(state: ProjectState, assetId: string): boolean {
   if (state.assets.has(assetId)) return true;
   return [...state.attempts.values()].some(
     (attempt) =>
-      filesOf(attempt).includes(assetId) && state.jobs.get(attempt.jobId)?.status === "ingesting",
+      filesOf(state, attempt).includes(assetId) &&
+      state.jobs.get(attempt.jobId)?.status === "ingesting",
   );
 }

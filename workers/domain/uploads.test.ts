@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NOTHING_DERIVED } from "../contracts/project.ts";
 import { Bench, times } from "./testing.ts";
 import type { UploadCommand } from "./uploads.ts";
 
@@ -20,6 +21,7 @@ function attach(id: string, media: "image" | "audio"): UploadCommand {
       durationMs: isImage ? null : 1_000,
       hasAudio: isImage ? null : true,
       isChecked: true,
+      ...NOTHING_DERIVED,
     },
   };
 }

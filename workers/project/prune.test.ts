@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it, vi } from "vitest";
 import type { Env } from "../env.ts";
+import { NOTHING_DERIVED } from "../contracts/project.ts";
 import { assetKey } from "../media/keys.ts";
 import { projectOf } from "./project-stub.ts";
 
@@ -66,6 +67,7 @@ function attach(id: string) {
     durationMs: null,
     hasAudio: null,
     isChecked: true,
+    ...NOTHING_DERIVED,
   };
   return { type: "attach_upload" as const, asset, title: "" };
 }

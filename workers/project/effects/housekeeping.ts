@@ -64,7 +64,7 @@ export async function purge(ports: Ports): Promise<void> {
   const ids = new Set([
     ...state.assets.keys(),
     ...state.uploads.keys(),
-    ...[...state.attempts.values()].flatMap(filesOf),
+    ...[...state.attempts.values()].flatMap((attempt) => filesOf(state, attempt)),
   ]);
   const keys = [...ids].map((id) => assetKey(workspaceId, id));
   for (let from = 0; from < keys.length; from += KEYS_A_CALL) {

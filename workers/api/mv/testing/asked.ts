@@ -1,5 +1,7 @@
 /** Work that calls can ask a project for. */
+import * as z from "zod/mini";
 import type { Asked } from "../../../domain/asked.ts";
+import { FilmOrder } from "../../../domain/orders.ts";
 
 export const write: Asked = {
   type: "write",
@@ -16,11 +18,11 @@ export const write: Asked = {
 const VIDEO = "e72f9b03-5d8c-4167-9f3a-4b0c7e1a8d26";
 export const film: Asked = {
   type: "stitch",
-  order: {
+  order: z.parse(FilmOrder, {
     kind: "film",
     inputs: [{ id: VIDEO, assetId: VIDEO, contentType: "video/mp4", lengthS: null }],
     output: null,
-  },
+  }),
   warnings: [],
 };
 

@@ -1,7 +1,7 @@
 /** How calls can have ended or stand, for tests of what is answered then. */
 import type { ErrorBody } from "../../../contracts/errors.ts";
 import type { Job, JobKind } from "../../../contracts/job.ts";
-import type { Asset } from "../../../contracts/project.ts";
+import { type Asset, NOTHING_DERIVED } from "../../../contracts/project.ts";
 import type { CommandState, JobOutcome } from "../../../project/outcomes.ts";
 import { jobExample } from "../../examples.ts";
 
@@ -21,6 +21,7 @@ export function asset(id: string, media: Asset["media"]): Asset {
     durationMs: isImage ? null : 8_042,
     hasAudio: isImage ? null : true,
     isChecked: true,
+    ...NOTHING_DERIVED,
     isSimulated: true,
     createdAt: ENDED,
   };
