@@ -120,8 +120,8 @@ describe("the second step of the schema", () => {
   it("reads every row of the first, with what it did not know as null", () =>
     withOldDatabase((storage) => {
       const { state } = new Store(storage);
-      expect(state.jobs.get(JOB)).toEqual({ ...job, order: null, scenes: null });
-      expect(state.films.get(FILM)).toEqual({ ...film, publishedAt: null });
+      expect(state.jobs.get(JOB)).toEqual({ ...job, order: null, scenes: null, doing: null });
+      expect(state.films.get(FILM)).toEqual({ ...film, publishedAt: null, renditions: [] });
       expect(state.characterReferences.get(PORTRAIT)).toEqual(portrait);
       expect(state.project).toEqual(project);
       expect([state.songs.size, state.uploads.size]).toEqual([0, 0]);
