@@ -29,6 +29,10 @@ export type ClipStyle = {
   look?: string;
 };
 
+/** Words and picture must agree on who is in the clip. */
+export const LIKENESS =
+  "The character keeps the face, hair, build and clothes of the reference picture from the first frame to the last, unless the scene says otherwise.";
+
 const RULES =
   "One continuous shot. No subtitles, captions, titles, logos or other text in the picture.";
 
@@ -40,7 +44,7 @@ export function clipPrompt(
   return [
     endSentence(sceneDescription),
     `The character: ${endSentence(characterDescription)}`,
-    "The character keeps the face, hair, build and clothes of the reference picture from the first frame to the last, unless the scene says otherwise.",
+    LIKENESS,
     ...(look.trim() === "" ? [] : [endSentence(look)]),
     rules.trim() === "" ? RULES : endSentence(rules),
   ].join("\n");

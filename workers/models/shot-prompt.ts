@@ -1,5 +1,5 @@
 /** The words for one clip that a program described by itself. */
-import { videoRules } from "./prompts.ts";
+import { LIKENESS, videoRules } from "./prompts.ts";
 
 export type ShotStyle = {
   /** Whether a picture of the character goes along. */
@@ -14,14 +14,7 @@ export type ShotStyle = {
 
 export function shotPrompt(prompt: string, style: ShotStyle): string {
   const rules = videoRules(style.rules, style.aspectRatio);
-  return [
-    prompt.trim(),
-    style.hasReference
-      ? "The character keeps the face, hair, build and clothes of the reference picture from the first frame to the last, unless the scene says otherwise."
-      : "",
-    style.look.trim(),
-    rules,
-  ]
+  return [prompt.trim(), style.hasReference ? LIKENESS : "", style.look.trim(), rules]
     .filter((part) => part !== "")
     .join("\n");
 }
