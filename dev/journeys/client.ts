@@ -20,6 +20,15 @@ export const SHORT_FILM = {
   video_model: "bytedance/seedance-1-lite",
 };
 
+/** Settings of presigned storage whose cloud is the local R2; its keys are those of wrangler.toml. */
+export const LOCAL_CLOUD = {
+  SERVE_FROM_CLOUD: "1",
+  STORAGE_BUCKET: "edgereel-media",
+  R2_S3_ENDPOINT: "local",
+  R2_ACCESS_KEY_ID: "edgereel-local",
+  R2_SECRET_ACCESS_KEY: "edgereel-local-only",
+};
+
 export async function send(
   stack: Stack,
   method: string,

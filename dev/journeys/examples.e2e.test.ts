@@ -7,19 +7,11 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { startStack, type Stack } from "../harness/stack.ts";
-import { look, probe, send } from "./client.ts";
+import { LOCAL_CLOUD, look, probe, send } from "./client.ts";
 
 const run = promisify(execFile);
 const EXAMPLES = path.resolve(import.meta.dirname, "../../docs/examples");
 const FILM = "film.sh";
-const PRESIGNED = {
-  SERVE_FROM_CLOUD: "1",
-  STORAGE_BUCKET: "edgereel-media",
-  R2_S3_ENDPOINT: "local",
-  R2_ACCESS_KEY_ID: "edgereel-local",
-  R2_SECRET_ACCESS_KEY: "edgereel-local-only",
-};
-
 const scripts = readdirSync(EXAMPLES).filter((name) => name.endsWith(".sh"));
 /** Those that a test has run. */
 const ran = new Set<string>();
@@ -208,7 +200,7 @@ describe("the examples", () => {
 
 describe("with presigned storage", () => {
   it("the same script makes the same film", async () => {
-    const stack = await startStack({ env: { TIME_SCALE: "0.1", ...PRESIGNED } });
+    const stack = await startStack({ env: { TIME_SCALE: "0.1", ...LOCAL_CLOUD } });
     try {
       const film = await makeFilm(stack, "presigned.mp4");
       await expectWholeFilm(stack, film);

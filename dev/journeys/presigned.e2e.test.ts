@@ -7,15 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { startStack, type Stack } from "../harness/stack.ts";
 import { until } from "../harness/until.ts";
-import { send } from "./client.ts";
-
-const LOCAL_CLOUD = {
-  SERVE_FROM_CLOUD: "1",
-  STORAGE_BUCKET: "edgereel-media",
-  R2_S3_ENDPOINT: "local",
-  R2_ACCESS_KEY_ID: "edgereel-local",
-  R2_SECRET_ACCESS_KEY: "edgereel-local-only",
-};
+import { LOCAL_CLOUD, send } from "./client.ts";
 
 let scratch = "";
 let stack: Stack | null = null;

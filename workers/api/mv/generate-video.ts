@@ -151,9 +151,6 @@ async function findCharacter(
   if (id === null) return { found: null, warning: null };
   const found = await call.library.find(id);
   if (found?.asset.media === "image") return { found, warning: null };
-  const { error } = fail(
-    "not_found",
-    `There is no character reference ${id}, so the clip was shot without it. It may have been deleted.`,
-  );
-  return { found: null, warning: error.message };
+  const warning = `There is no character reference ${id}, so the clip was shot without it. It may have been deleted.`;
+  return { found: null, warning };
 }
