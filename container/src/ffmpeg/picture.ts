@@ -35,22 +35,26 @@ export type EncodedPart = {
   quality?: "draft" | undefined;
 };
 
-/** Between copied frames a loss would be seen; these few frames cost little however good they are. */
-const SEAM_CRF = "15";
-const ALONE_CRF = "18";
-const DRAFT_CRF = "28";
+/**
+ * Between copied frames a loss would be seen; these few frames cost little however good they are. Each
+ * preset has parameter sets of its own.
+ */
+const SEAM = ["-preset", "medium", "-crf", "15"];
+const ALONE = ["-preset", "veryfast", "-crf", "18"];
+const DRAFT = ["-preset", "veryfast", "-crf", "28"];
 
 /**
  * Encodes one part, exactly `frames` frames, without sound. `stitchable` and fixed settings make the
- * parameter sets of all parts of one film the same; `sps-id` gives them a number of their own, so that
- * they can stand beside those of copied clips. x264 closes its GOPs by default.
+ * parameter sets of all seams of one film the same, and those of all its other parts; `sps-id` gives them a
+ * number of their own, so that they can stand beside each other and those of copied clips. x264 closes its
+ * GOPs by default.
  */
 export function encodePart(part: EncodedPart, output: string): string[] {
   const { rate } = part.format;
   const inputs = part.pieces.flatMap((piece) => pieceInput(piece, rate));
   const graph = partGraph(part);
-  const best = part.seam === null ? ALONE_CRF : SEAM_CRF;
-  const quality = part.quality === "draft" ? DRAFT_CRF : best;
+  const best = part.seam === null ? ALONE : SEAM;
+  const quality = part.quality === "draft" ? DRAFT : best;
   const group = String(Math.max(1, Math.round((2 * rate.num) / rate.den)));
   return [
     ...QUIET,
@@ -60,7 +64,7 @@ export function encodePart(part: EncodedPart, output: string): string[] {
     ...inputs,
     ...["-filter_complex", graph, "-map", "[film]", "-vsync", "passthrough"],
     ...["-frames:v", String(part.frames)],
-    ...["-c:v", "libx264", "-preset", "veryfast", "-crf", quality, "-profile:v", "high"],
+    ...["-c:v", "libx264", ...quality, "-profile:v", "high"],
     ...keyframeOptions(part.keyframes ?? [], rate),
     ...["-g", group, "-x264-params", `stitchable=1:sps-id=${part.setId}`],
     ...["-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", `file:${output}`],
@@ -74,11 +78,14 @@ function keyframeOptions(frames: readonly number[], rate: Ratio): string[] {
   return ["-force_key_frames", times.join(","), "-forced-idr", "1"];
 }
 
-/** Frames come in from the keyframe before: those before the first wanted one are dropped by the graph. */
+/**
+ * Frames come in from the keyframe at the first wanted one or before it; those before are dropped by the
+ * graph. Nothing is decoded for nothing where the piece begins at a keyframe.
+ */
 function pieceInput(piece: PieceInput, rate: Ratio): string[] {
-  const at = piece.startS + Number(seconds(piece.from - 1, rate));
+  const at = piece.startS + Number(seconds(piece.from, rate));
   const seek =
-    piece.canSeek && piece.from > 1
+    piece.canSeek && piece.from > 0
       ? ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", at.toFixed(6)]
       : [];
   return [...seek, "-an", "-sn", "-dn", ...input(piece.file)];

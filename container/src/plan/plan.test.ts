@@ -159,8 +159,11 @@ describe("what is copied and what is encoded", () => {
   });
 
   it("numbers the sets of encoded parts as no copied clip does", () => {
-    expect(plan([clip(), clip(at30)]).setId).toBe(1);
-    expect(plan([clip(), clip({ sets: sets(1) }), clip(at30)]).setId).toBe(2);
+    expect(plan([clip(), clip(at30)]).setIds).toEqual({ alone: 1, seam: 2 });
+    expect(plan([clip(), clip({ sets: sets(1) }), clip(at30)]).setIds).toEqual({
+      alone: 2,
+      seam: 3,
+    });
   });
 
   it("takes the format asked for", () => {

@@ -27,8 +27,8 @@ export type FilmPlan = {
   format: Format;
   /** What encoded frames are tagged with: as the copied ones are. */
   colour: Colour;
-  /** Number of the parameter sets of encoded parts, one that no copied clip uses. */
-  setId: number;
+  /** Numbers of the parameter sets of encoded parts, seams and others; no copied clip uses them. */
+  setIds: { seam: number; alone: number };
   spans: Span[];
   seams: Seam[];
   /** One for each clip. */
@@ -56,7 +56,7 @@ export function planFilm(
   return {
     format,
     colour: model?.colour ?? REC_709,
-    setId: freeSetId([...copied].flatMap(({ sets }) => sets ?? [])),
+    setIds: freeSetIds(copied),
     spans: timeline.spans,
     seams: timeline.seams,
     looks: clips.map(({ asked, facts }) =>
@@ -133,6 +133,12 @@ function copyGroup(clips: readonly PlannedClip[], format: Format): Set<VideoFact
     for (const video of kind) group.add(video);
   }
   return group;
+}
+
+function freeSetIds(copied: ReadonlySet<VideoFacts>): FilmPlan["setIds"] {
+  const sets = [...copied].map(setsOf);
+  const alone = freeSetId(sets, 0);
+  return { alone, seam: freeSetId(sets, alone + 1) };
 }
 
 function colourKey({ colour }: VideoFacts): string {

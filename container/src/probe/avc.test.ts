@@ -52,7 +52,8 @@ describe("sets of several streams", () => {
   });
 
   it("leave the lowest number that none of them uses", () => {
-    expect(freeSetId([])).toBe(0);
-    expect(freeSetId([sets(0, [1]), sets(2, [1])])).toBe(1);
+    expect(freeSetId([], 0)).toBe(0);
+    expect(freeSetId([sets(0, [1]), sets(2, [1])], 0)).toBe(1);
+    expect(freeSetId([sets(0, [1]), sets(2, [1])], 2)).toBe(3);
   });
 });

@@ -54,10 +54,10 @@ export function codecString(sets: AvcSets): string {
   return `avc1.${hex.join("")}`;
 }
 
-/** The lowest number that none of these streams uses, for SPS and PPS alike. */
-export function freeSetId(all: readonly AvcSets[]): number {
+/** The lowest number, `from` or higher, that none of these streams uses, for SPS and PPS alike. */
+export function freeSetId(all: readonly AvcSets[], from: number): number {
   const used = new Set(all.flatMap(({ sps, pps }) => [...sps, ...pps].map(({ id }) => id)));
-  let id = 0;
+  let id = from;
   while (used.has(id)) id += 1;
   return id;
 }

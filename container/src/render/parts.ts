@@ -95,7 +95,7 @@ function encodedPart(
   sources: readonly Source[],
   frames: number,
 ): EncodedPart {
-  const { format, colour, setId } = plan;
+  const { format, colour, setIds } = plan;
   const pieces = part.pieces.map(({ clip, from, to }) => {
     const { file, facts } = sourceAt(sources, clip);
     const look = plan.looks[clip];
@@ -103,7 +103,9 @@ function encodedPart(
     const { stream, startS } = facts.video;
     return { file, stream, startS, canSeek: SEEKABLE.includes(facts.format), from, to, look };
   });
-  return { format, colour, setId, pieces, seam: part.seam, frames };
+  const { seam } = part;
+  const setId = seam === null ? setIds.alone : setIds.seam;
+  return { format, colour, setId, pieces, seam, frames };
 }
 
 function sourceAt(sources: readonly Source[], clip: number): Source {
