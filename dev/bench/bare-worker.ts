@@ -15,13 +15,17 @@ const STOP_PATIENCE_MS = 3_500;
 
 export type BareWorker = { origin: string; workerd: number[]; stop(): Promise<void> };
 
-/** `folder` keeps the bucket. Rejects with what it wrote when it does not become ready. */
-export async function startBareWorker(folder: string): Promise<BareWorker> {
+/** `folder` keeps what it stores. Rejects with what it wrote when it does not become ready. */
+export async function startBareWorker(
+  folder: string,
+  kind: keyof typeof CONFIGS,
+  variables: Record<string, string> = {},
+): Promise<BareWorker> {
   const config = path.join(folder, "wrangler.json");
-  writeFileSync(config, JSON.stringify(CONFIG));
+  writeFileSync(config, JSON.stringify({ ...COMMON, ...CONFIGS[kind] }));
   const port = await claimPort(0);
   const program = worker(commonEnvironment(ROOT, process.env, folder), {
-    ...{ config, port, persistTo: path.join(folder, "worker"), variables: {} },
+    ...{ config, port, persistTo: path.join(folder, "worker"), variables },
     ...{ isWatching: false, registry: null },
   });
   const child = runChild({
@@ -44,15 +48,25 @@ export async function startBareWorker(folder: string): Promise<BareWorker> {
   };
 }
 
-const CONFIG = {
+const COMMON = {
   name: "edgereel-bench-bare",
-  main: path.join(import.meta.dirname, "bare/worker.ts"),
   compatibility_date: "2026-08-04",
   send_metrics: false,
-  r2_buckets: [
-    {
-      ...{ binding: "MEDIA", bucket_name: BARE_BUCKET },
-      local_dev: { experimental_s3_credentials: CREDENTIALS },
-    },
-  ],
+};
+
+const CONFIGS = {
+  delivery: {
+    main: path.join(import.meta.dirname, "bare/deliverer.ts"),
+    r2_buckets: [
+      {
+        ...{ binding: "MEDIA", bucket_name: BARE_BUCKET },
+        local_dev: { experimental_s3_credentials: CREDENTIALS },
+      },
+    ],
+  },
+  receiver: {
+    main: path.join(import.meta.dirname, "bare/receiver.ts"),
+    durable_objects: { bindings: [{ name: "RECEIVERS", class_name: "Receiver" }] },
+    migrations: [{ tag: "v1", new_sqlite_classes: ["Receiver"] }],
+  },
 };

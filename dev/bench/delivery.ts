@@ -2,7 +2,7 @@
  * Delivery of films through the Worker, against a bare Worker that only hands on `object.body`: both in
  * the same workerd, each with a bucket of its own that holds an object of the same size.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as z from "zod";
@@ -15,7 +15,8 @@ import { download } from "./download.ts";
 import { putLargeObject } from "./large-object.ts";
 import type { Bench } from "./main.ts";
 import { sideBySide } from "./measure.ts";
-import { times } from "./table.ts";
+import { residentMb } from "./resident.ts";
+import { given, times } from "./table.ts";
 import type { Row } from "./table.ts";
 
 const OBJECT_MB = 500;
@@ -39,12 +40,12 @@ export async function delivery(bench: Bench): Promise<Row[]> {
   try {
     bench.say(`delivery: a film of ${OBJECT_MB} MB in the app, and its like for the bare Worker`);
     const filmPath = await using(startStack({ dataDir: appFolder, env: QUICK }), enlargedFilm);
-    await using(startBareWorker(bareFolder), ({ origin }) =>
+    await using(startBareWorker(bareFolder, "delivery"), ({ origin }) =>
       putLargeObject(origin, { bucket: BARE_BUCKET, key: BARE_KEY }, OBJECT_MB),
     );
     // Started again, because a process that has just stored the object has memory to spare.
     return await using(startStack({ dataDir: appFolder }), (stack) =>
-      using(startBareWorker(bareFolder), (bare) =>
+      using(startBareWorker(bareFolder, "delivery"), (bare) =>
         rows(
           bench,
           { url: stack.origin + filmPath, workerd: stack.pids.workerd },
@@ -62,7 +63,7 @@ const QUICK = { TIME_SCALE: "0.01" };
 async function rows({ rounds, say }: Bench, app: Side, bare: Side): Promise<Row[]> {
   for (const side of [app, bare]) await firstByte(side);
   say("delivery: the object read whole");
-  const before = { app: residentMb(app), bare: residentMb(bare) };
+  const before = { app: residentMb(app.workerd), bare: residentMb(bare.workerd) };
   const peak = { ...before };
   const whole = await sideBySide(rounds, {
     app: () => readWhole(app, (mb) => (peak.app = Math.max(peak.app, mb))),
@@ -115,7 +116,7 @@ const VideoInfo = z.object({ project_id: z.uuid() });
 
 /** Milliseconds; `sample` is told the memory again and again. */
 async function readWhole(side: Side, sample: (mb: number) => void): Promise<number> {
-  const sampler = setInterval(() => sample(residentMb(side)), SAMPLE_MS);
+  const sampler = setInterval(() => sample(residentMb(side.workerd)), SAMPLE_MS);
   try {
     const { ms, bytes } = await download(side.url, 200);
     if (bytes !== OBJECT_MB * MB) throw new Error(`${side.url} gave ${bytes} bytes`);
@@ -131,15 +132,6 @@ async function firstByte({ url }: Side): Promise<number> {
   return firstByteMs;
 }
 
-/** Resident memory of all its processes together. Linux only. */
-function residentMb({ workerd }: Side): number {
-  const kilobytes = workerd.map((pid) => {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]);
-  });
-  return kilobytes.reduce((sum, kb) => sum + kb, 0) / 1024;
-}
-
 async function using<P extends Stack | BareWorker, T>(
   starting: Promise<P>,
   work: (program: P) => Promise<T>,
@@ -150,10 +142,6 @@ async function using<P extends Stack | BareWorker, T>(
   } finally {
     await program.stop();
   }
-}
-
-function given(work: string, value: string): Row {
-  return { work, value, must: "", aim: "", ok: null };
 }
 
 const perSecond = (ms: number) => `${Math.round(OBJECT_MB / (ms / 1_000))} MB/s`;

@@ -5,13 +5,18 @@
  */
 import { delivery } from "./delivery.ts";
 import { films } from "./films.ts";
+import { load } from "./load/load.ts";
 import { table } from "./table.ts";
 import type { Row } from "./table.ts";
 
 /** Tells what is being measured, since it takes minutes. */
 export type Bench = { rounds: number; say: (what: string) => void };
 
-const GROUPS: Record<string, (bench: Bench) => Promise<Row[]>> = { films, delivery };
+const GROUPS: Record<string, (bench: Bench) => Promise<Row[]>> = {
+  films,
+  delivery,
+  load,
+};
 
 async function main(args: readonly string[]): Promise<void> {
   const at = args.indexOf("--rounds");

@@ -22,6 +22,11 @@ export function table(rows: readonly Row[]): string {
   return [line(head), rule, ...body.map(line)].join("\n");
 }
 
+/** A row that says how things are; nothing is asked of it. */
+export function given(work: string, value: string): Row {
+  return { work, value, must: "", aim: "", ok: null };
+}
+
 export function times(ratio: number): string {
   return `${ratio.toFixed(ratio < 10 ? 2 : 1)}×`;
 }
