@@ -11,13 +11,26 @@ type AccountRpc = {
   webhookSecret(): Promise<Result<string>>;
 };
 
-export function accountOf(env: Env, config: Config): AccountRpc {
+type Account = AccountRpc & {
+  /** The webhook secret as this isolate read it last, which may be old; null before the first time. */
+  keptWebhookSecret(): string | null;
+};
+
+/** By account. A webhook then costs no call of the account's object. */
+const keptSecrets = new Map<string, string>();
+
+export function accountOf(env: Env, config: Config): Account {
   const name = config.isOffline ? "offline" : `replicate:${new URL(config.replicate.baseUrl).host}`;
   const stub = () => env.ACCOUNTS.get(env.ACCOUNTS.idFromName(name)) as unknown as AccountRpc;
   return {
     takeSlot: () => callObject(stub, (account) => account.takeSlot()),
     refused: (refusal) => callObject(stub, (account) => account.refused(refusal)),
     claim: (id, nonce) => callObject(stub, (account) => account.claim(id, nonce)),
-    webhookSecret: () => callObject(stub, (account) => account.webhookSecret()),
+    webhookSecret: async () => {
+      const secret = await callObject(stub, (account) => account.webhookSecret());
+      if (secret.ok) keptSecrets.set(name, secret.value);
+      return secret;
+    },
+    keptWebhookSecret: () => keptSecrets.get(name) ?? null,
   };
 }

@@ -114,6 +114,7 @@ function createInbox(env: Env, config: Config): Inbox {
     recordStitchReport: (projectId, attemptId, report) =>
       projectOf(env, projectId).recordStitchReport(attemptId, report),
     webhookSecret: () => account.webhookSecret(),
+    keptWebhookSecret: () => account.keptWebhookSecret(),
     assetFile: (projectId, assetId) => projectOf(env, projectId).assetFile(assetId),
     openChannel: (projectId, request) => projectOf(env, projectId).fetch(request),
   };

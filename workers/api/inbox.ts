@@ -23,6 +23,8 @@ export type Inbox = {
   recordStitchReport(projectId: string, jobId: string, report: unknown): Promise<Result<null>>;
   /** Replicate's signing secret for this account (`whsec_…`), cached by the account's object. */
   webhookSecret(): Promise<Result<string>>;
+  /** The same without a call: as it was read last, null where it was not. It may be an old one. */
+  keptWebhookSecret(): string | null;
   assetFile(projectId: string, assetId: string): Promise<Result<AssetFile>>;
   /** Hands the upgrade request to the project's object, which answers 101 or an error. */
   openChannel(projectId: string, request: Request): Promise<Response>;

@@ -24,6 +24,8 @@ export type FakeGateway = Gateway & {
   answers: Partial<Record<string, Result<never>>>;
   /** A name here makes that call throw. */
   broken: Set<string>;
+  /** What the webhook secret was when it was read last. */
+  kept: { secret: string | null };
 };
 
 export const SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
@@ -32,6 +34,7 @@ export function fakeGateway(): FakeGateway {
   const calls: FakeCall[] = [];
   const answers: FakeGateway["answers"] = {};
   const broken = new Set<string>();
+  const kept: FakeGateway["kept"] = { secret: null };
 
   async function answer<T>(name: string, args: unknown[], value: T): Promise<Result<T>> {
     calls.push({ name, args });
@@ -43,6 +46,7 @@ export function fakeGateway(): FakeGateway {
     calls,
     answers,
     broken,
+    kept,
     info: () => ({
       version: "1.2.3",
       models: "offline",
@@ -66,6 +70,7 @@ export function fakeGateway(): FakeGateway {
       recordPrediction: (...args) => answer("recordPrediction", args, null),
       recordStitchReport: (...args) => answer("recordStitchReport", args, null),
       webhookSecret: () => answer("webhookSecret", [], SECRET),
+      keptWebhookSecret: () => kept.secret,
       assetFile: async (...args) => {
         calls.push({ name: "assetFile", args });
         return answers["assetFile"] ?? fail("not_found", "There is no such asset.");

@@ -8,6 +8,7 @@
  */
 import type { Context, Handler } from "hono";
 import { ERROR_STATUS } from "../contracts/errors.ts";
+import type { Result } from "../contracts/errors.ts";
 import { LIMITS } from "../contracts/limits.ts";
 import type { HttpEnv, HttpParts } from "../api/http-context.ts";
 import { methodNotAllowed } from "../api/mount-routes.ts";
@@ -15,6 +16,7 @@ import { parseJson, readBytes } from "../api/read-body.ts";
 import { received, receipts } from "./receipt.ts";
 import type { Receipts } from "./receipt.ts";
 import { readSignatureHeaders, verifySignature } from "./verify-signature.ts";
+import type { SignatureHeaders } from "./verify-signature.ts";
 
 type Parts = Pick<HttpParts, "inbox" | "now" | "log">;
 
@@ -38,16 +40,14 @@ async function receive(
   parts: Parts,
   receipt: Receipts,
 ): Promise<Response> {
-  const { inbox, now } = parts;
+  const { inbox } = parts;
   const request = context.req.raw;
   const headers = readSignatureHeaders(request.headers);
   if (!headers.ok) return receipt.refuse(headers.error);
   const body = await readBytes(request, LIMITS.webhookBodyBytes);
   if (!body.ok) return receipt.refuse(body.error);
 
-  const secret = await inbox.webhookSecret();
-  if (!secret.ok) return receipt.refuse(secret.error, 503);
-  const verified = await verifySignature(headers.value, body.value, secret.value, now());
+  const verified = await verify(parts, headers.value, body.value);
   if (!verified.ok) {
     const isForged = ERROR_STATUS[verified.error.code] === 401;
     return receipt.refuse(verified.error, isForged ? 401 : 503);
@@ -67,4 +67,19 @@ async function receive(
     prediction: prediction.value,
   });
   return receipt.answer(recorded, project, job);
+}
+
+/** What the kept secret does not fit is verified with the secret as it is now. */
+async function verify(
+  { inbox, now }: Parts,
+  headers: SignatureHeaders,
+  body: Uint8Array,
+): Promise<Result<null>> {
+  const kept = inbox.keptWebhookSecret();
+  if (kept !== null) {
+    const verified = await verifySignature(headers, body, kept, now());
+    if (verified.ok) return verified;
+  }
+  const secret = await inbox.webhookSecret();
+  return secret.ok ? verifySignature(headers, body, secret.value, now()) : secret;
 }

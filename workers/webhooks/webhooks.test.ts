@@ -146,6 +146,18 @@ describe("Replicate's webhook", () => {
     expect(http.logged).toContainEqual(expect.objectContaining({ event: "webhook_failed" }));
   });
 
+  it("asks for no secret while the kept one fits, and for the new one when it does not", async () => {
+    const asked = (http: ReturnType<typeof testHttp>) =>
+      http.gateway.calls.filter(({ name }) => name === "webhookSecret").length;
+    const http = testHttp();
+    http.gateway.kept.secret = SECRET;
+    expect((await post(http, await delivery())).status).toBe(200);
+    expect(asked(http)).toBe(0);
+    http.gateway.kept.secret = `whsec_${btoa("as it was before")}`;
+    expect((await post(http, await delivery())).status).toBe(200);
+    expect(asked(http)).toBe(1);
+  });
+
   it("comes again when the secret cannot be had or read", async () => {
     const http = testHttp();
     http.gateway.answers["webhookSecret"] = fail("provider_unavailable", "A plain sentence.");
