@@ -72,8 +72,8 @@ export function durations(scale: number): Durations {
     creditWait: scaled(2 * MINUTE, 500),
     serviceBase: scaled(2 * SECOND, 250),
     backoffMax: scaled(5 * MINUTE, 2_000),
-    purgeAfter: 24 * HOUR,
-    pruneAfter: 24 * HOUR,
+    purgeAfter: scaled(24 * HOUR, 20 * SECOND),
+    pruneAfter: scaled(24 * HOUR, 20 * SECOND),
     idempotencyKept: 24 * HOUR,
     signedUrl: 6 * HOUR,
   };
