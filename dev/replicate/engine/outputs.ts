@@ -1,6 +1,6 @@
 /** Output files: made in a temporary folder, moved into place whole, removed with their prediction. */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { mkdir, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FILE_SCHEME } from "../prediction.ts";
@@ -114,8 +114,11 @@ export function createOutputs(database: Database, dir: string) {
     },
 
     removeAll(): void {
-      rmSync(root, { recursive: true, force: true });
-      mkdirSync(root, { recursive: true });
+      // Moved aside first: a run that was just given up may still put a file where it was.
+      const old = join(work, randomBytes(4).toString("hex"));
+      renameSync(root, old);
+      mkdirSync(root);
+      rmSync(old, { recursive: true, force: true });
     },
 
     async discard(folder: string): Promise<void> {
