@@ -2,10 +2,11 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
+import type { Released } from "./breaks.ts";
 import type { Context } from "./api/context.ts";
 import { purge } from "./api/context.ts";
 import type { Answer, Call, Route } from "./http.ts";
-import { HANDLED, NOT_FOUND } from "./http.ts";
+import { cutOff, HANDLED, NOT_FOUND } from "./http.ts";
 
 export function deliveryRoute(context: Context): Route {
   return async (call) => {
@@ -13,15 +14,23 @@ export function deliveryRoute(context: Context): Route {
     const [, key = "", name = ""] = call.params;
     const file = context.outputs.find(key, name);
     if (file === null || file.fault === "output-expired") return NOT_FOUND;
-    return sendFile(call, file, { isCut: file.fault === "output-cut" });
+    const id = file.predictionId;
+    if ((await context.reach("output-asked", id)) === "cut") return cutOff(call);
+    const isCut = file.fault === "output-cut";
+    const answer = await sendFile(call, file, async () => {
+      const released = await context.reach("output-half", id);
+      return isCut || released === "cut" ? "cut" : "go on";
+    });
+    if (call.response.writableFinished) void context.reach("output-sent", id);
+    return answer;
   };
 }
 
-/** Answers 200, 206 for one range, or 416. With `isCut` the connection breaks half way. */
+/** Answers 200, 206 for one range, or 416. `atHalf` may hold, or break the connection half way. */
 export async function sendFile(
   call: Call,
   file: { path: string; contentType: string },
-  options?: { isCut: boolean },
+  atHalf: () => Promise<Released> = () => Promise.resolve("go on"),
 ): Promise<Answer | typeof HANDLED> {
   const info = await stat(file.path).catch(() => null);
   if (info === null) return NOT_FOUND;
@@ -46,15 +55,17 @@ export async function sendFile(
     call.response.end();
     return HANDLED;
   }
-  const isCut = options?.isCut === true;
-  const last = isCut ? start + Math.floor((end - start) / 2) : end;
-  const source = createReadStream(file.path, { start, end: last });
+  const middle = start + Math.floor((end - start) / 2);
   try {
-    await pipeline(source, call.response, { end: !isCut });
-    if (isCut) call.response.destroy();
+    const firstHalf = createReadStream(file.path, { start, end: middle });
+    await pipeline(firstHalf, call.response, { end: false });
+    if ((await atHalf()) === "cut") return cutOff(call);
+    // Of one byte the first half was all.
+    if (middle === end) call.response.end();
+    else await pipeline(createReadStream(file.path, { start: middle + 1, end }), call.response);
   } catch {
     // The receiver went away; there is nobody left to tell.
-    source.destroy();
+    call.response.destroy();
   }
   return HANDLED;
 }

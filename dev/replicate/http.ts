@@ -27,6 +27,12 @@ export const HANDLED = "handled" as const;
 
 export type Route = (call: Call) => Promise<Answer | typeof HANDLED> | Answer | typeof HANDLED;
 
+/** Closes the caller's connection without an answer, or in the middle of one. */
+export function cutOff(call: Call): typeof HANDLED {
+  call.request.socket.destroy();
+  return HANDLED;
+}
+
 /** A refusal in the shape of Replicate's errors. */
 export class Refusal extends Error {
   override name = "Refusal";

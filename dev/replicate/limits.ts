@@ -1,6 +1,7 @@
 /**
  * Rate limits: 600 creates and 3000 other calls a minute (Replicate's rate-limits page), and the mode of
- * accounts with little credit, 6 creates a minute with a burst of one (observed answers).
+ * accounts with little credit, 6 creates a minute with a burst of one (observed answers). The bodies are
+ * the documented one and those that public issues and logs show.
  */
 import type { Clock } from "./clock.ts";
 
@@ -62,13 +63,27 @@ export function plainThrottle(retryAfterS: number): Throttle {
   };
 }
 
+/** The plain words with the wait beside them. */
+export function fieldsThrottle(retryAfterS: number): Throttle {
+  const { body } = plainThrottle(retryAfterS);
+  return { retryAfterS, body: { ...body, status: 429, retry_after: retryAfterS } };
+}
+
 export function lowCreditThrottle(retryAfterS: number): Throttle {
+  return reducedThrottle("while you have less than $5.0 in credit", retryAfterS);
+}
+
+export function noPaymentThrottle(retryAfterS: number): Throttle {
+  return reducedThrottle("until you add a payment method", retryAfterS);
+}
+
+function reducedThrottle(reason: string, retryAfterS: number): Throttle {
   return {
     retryAfterS,
     body: {
       detail:
         "Request was throttled. Your rate limit for creating predictions is reduced to 6 requests " +
-        "per minute with a burst of 1 requests while you have less than $5.0 in credit. " +
+        `per minute with a burst of 1 requests ${reason}. ` +
         `Your rate limit resets in ~${retryAfterS}s.`,
       status: 429,
       retry_after: retryAfterS,

@@ -117,6 +117,14 @@ export function createPredictionTable(database: Database) {
       };
     },
 
+    /** Keeps the record and removes the data. */
+    empty({ request, state }: Prediction): void {
+      const emptied: PredictionState = { ...state, output: null, logs: "", dataRemoved: true };
+      database
+        .prepare("UPDATE predictions SET data_removed = 1, request = ?, state = ? WHERE id = ?")
+        .run(JSON.stringify({ ...request, input: {} }), JSON.stringify(emptied), request.id);
+    },
+
     /** Empties ended predictions older than the retention time and returns their ids. */
     purge(now: number): string[] {
       const rows = database
@@ -125,12 +133,9 @@ export function createPredictionTable(database: Database) {
         )
         .all(now - RETENTION_MS);
       return rows.map((row) => {
-        const { request, state } = readRow(row);
-        const emptied: PredictionState = { ...state, output: null, logs: "", dataRemoved: true };
-        database
-          .prepare("UPDATE predictions SET data_removed = 1, request = ?, state = ? WHERE id = ?")
-          .run(JSON.stringify({ ...request, input: {} }), JSON.stringify(emptied), request.id);
-        return request.id;
+        const prediction = readRow(row);
+        this.empty(prediction);
+        return prediction.request.id;
       });
     },
   };

@@ -1,6 +1,7 @@
 /** The table of routes, and the server that walks it. Listens on 127.0.0.1 alone. */
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
+import { faultRoutes } from "./admin/faults.ts";
 import { adminRoutes } from "./admin/routes.ts";
 import { accountRoutes } from "./api/account.ts";
 import type { Context } from "./api/context.ts";
@@ -34,6 +35,7 @@ function routeTable(context: Context): Entry[] {
   const account = accountRoutes(context);
   const delivery = deliveryRoute(context);
   const admin = adminRoutes(context);
+  const faults = faultRoutes(context);
   return [
     entry("POST", "/v1/predictions", "create", create.byVersion),
     entry("POST", "/v1/models/*/*/predictions", "create", create.byModel),
@@ -62,9 +64,17 @@ function routeTable(context: Context): Entry[] {
     entry("GET", "/__emu/ledger", "open", admin.ledger),
     entry("GET", "/__emu/webhooks", "open", admin.webhooks),
     entry("GET", "/__emu/requests", "open", admin.requests),
-    entry("GET", "/__emu/faults", "open", admin.faults),
-    entry("POST", "/__emu/faults", "open", admin.addFault),
-    entry("DELETE", "/__emu/faults", "open", admin.clearFaults),
+    entry("GET", "/__emu/faults", "open", faults.list),
+    entry("POST", "/__emu/faults", "open", faults.add),
+    entry("DELETE", "/__emu/faults", "open", faults.clear),
+    entry("GET", "/__emu/storm", "open", faults.showStorm),
+    entry("POST", "/__emu/storm", "open", faults.beginStorm),
+    entry("DELETE", "/__emu/storm", "open", faults.endStorm),
+    entry("GET", "/__emu/breaks", "open", faults.listBreaks),
+    entry("POST", "/__emu/breaks", "open", faults.addBreak),
+    entry("DELETE", "/__emu/breaks", "open", faults.clearBreaks),
+    entry("GET", "/__emu/breaks/next", "open", faults.nextBreak),
+    entry("POST", "/__emu/breaks/*/release", "open", faults.releaseBreak),
     entry("GET", "/__emu/settings", "open", admin.settings),
     entry("POST", "/__emu/settings", "open", admin.changeSettings),
     entry("POST", "/__emu/clock", "open", admin.moveClock),
@@ -129,7 +139,10 @@ export function createReplicateServer(context: Context, report: (message: string
           : problem(500, "Internal Server Error", "The offline Replicate made a mistake.");
     }
     if (logged !== null && context.database.isOpen) {
-      context.requests.finish(logged, result === HANDLED ? response.statusCode : result.status);
+      // Without headers there was no answer: the connection was cut.
+      const status =
+        result !== HANDLED ? result.status : response.headersSent ? response.statusCode : null;
+      if (status !== null) context.requests.finish(logged, status);
     }
     if (result !== HANDLED) send(response, result);
   };

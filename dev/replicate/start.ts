@@ -3,15 +3,19 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import type { Context } from "./api/context.ts";
 import { present } from "./api/context.ts";
+import type { Reach } from "./breaks.ts";
+import { createBreaks, NOBODY } from "./breaks.ts";
 import type { Clock } from "./clock.ts";
 import { createClock } from "./clock.ts";
 import { createOutputs } from "./engine/outputs.ts";
 import { createRunner } from "./engine/runner.ts";
 import { createSlots } from "./engine/slots.ts";
-import { createFaultBook } from "./faults.ts";
+import { createFaultBook } from "./faults/book.ts";
+import { createStorm } from "./faults/storm.ts";
 import { createFileStore } from "./file-store.ts";
 import { createLedger } from "./ledger.ts";
 import { createLimits } from "./limits.ts";
+import { findModel } from "./models/catalogue.ts";
 import { createPredictionTable } from "./prediction-table.ts";
 import { createRequestLog } from "./request-log.ts";
 import { createReplicateServer } from "./server.ts";
@@ -66,6 +70,14 @@ export async function startReplicate(options: StartOptions): Promise<Running> {
   const ledger = createLedger(database, (usd) => settings.charge(usd));
   const outputs = createOutputs(database, dir);
   const files = createFileStore(database, dir);
+  const breaks = createBreaks();
+  const reach: Reach = (event, predictionId) => {
+    const request = predictions.get(predictionId)?.request;
+    if (request === undefined) return breaks.reach(event, { ...NOBODY, predictionId });
+    const { model, nonce } = request;
+    const kind = findModel(model)?.kind ?? null;
+    return breaks.reach(event, { model, kind, predictionId, nonce });
+  };
   const webhookTable = createWebhookTable(database);
   const webhooks = createWebhooks({
     clock,
@@ -73,6 +85,7 @@ export async function startReplicate(options: StartOptions): Promise<Running> {
     settings,
     secret,
     timeScale,
+    reach,
     present: (prediction) => present(prediction, origin(), { withWebhook: true }),
   });
   const runner = createRunner({
@@ -84,6 +97,7 @@ export async function startReplicate(options: StartOptions): Promise<Running> {
     predictions,
     ledger,
     webhooks,
+    reach,
     drawing: createSlots(DRAWING),
     rendering: createSlots(RENDERING),
     report,
@@ -101,7 +115,10 @@ export async function startReplicate(options: StartOptions): Promise<Running> {
     timeScale,
     settings,
     faults: createFaultBook(database),
+    storm: createStorm(database),
     limits: createLimits(clock),
+    breaks,
+    reach,
     ledger,
     requests: createRequestLog(database),
     predictions,
@@ -132,6 +149,7 @@ export async function startReplicate(options: StartOptions): Promise<Running> {
     clock,
     async stop() {
       runner.stop();
+      breaks.clear();
       webhooks.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

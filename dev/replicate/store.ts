@@ -39,7 +39,12 @@ CREATE TABLE IF NOT EXISTS requests (
   headers TEXT NOT NULL, body TEXT, status INTEGER, prediction_id TEXT, nonce TEXT);
 CREATE TABLE IF NOT EXISTS faults (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, model TEXT, fault TEXT NOT NULL, remaining INTEGER);
-CREATE TABLE IF NOT EXISTS marker_uses (marker TEXT PRIMARY KEY, uses INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS uses (what TEXT PRIMARY KEY, times INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS draws (
+  at INTEGER NOT NULL, model TEXT NOT NULL, nonce TEXT, job TEXT NOT NULL, subject TEXT NOT NULL,
+  attempt INTEGER NOT NULL, costs INTEGER NOT NULL, faults TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS draws_by_subject ON draws (subject);
+CREATE INDEX IF NOT EXISTS draws_by_job ON draws (job);
 `;
 
 /** Tables that a reset empties; `meta` keeps the port and the webhook secret. */
@@ -52,7 +57,8 @@ export const RESET_TABLES = [
   "ledger",
   "requests",
   "faults",
-  "marker_uses",
+  "uses",
+  "draws",
 ] as const;
 
 /**

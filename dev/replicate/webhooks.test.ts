@@ -219,6 +219,35 @@ describe("ordered webhook faults", () => {
       expect(age).toBeGreaterThan(590);
     }));
 
+  it("sends them late", async () => {
+    const slow = await startHarness({ timeScale: 1 });
+    try {
+      await withReceiver(async (receiver) => {
+        await slow.admin("faults", { fault: "webhook-delayed" });
+        const options = { webhook: receiver.url, events: ["completed"] };
+        const { id } = await slow.create(IMAGEN, fox, options);
+        await until(async () => ((await slow.get(id)).status === "processing" ? true : null));
+        await slow.admin("clock", { advanceMs: 10_000 });
+        await slow.ended(id);
+        const [message] = (await slow.admin("webhooks")) as { createdAt: number; dueAt: number }[];
+        expect((message?.dueAt ?? 0) - (message?.createdAt ?? 0)).toBe(40_000);
+        expect(receiver.deliveries).toEqual([]);
+        await slow.admin("clock", { advanceMs: 40_000 });
+        expect((await until(() => receiver.deliveries[0] ?? null)).body.id).toBe(id);
+      });
+    } finally {
+      await slow.close();
+    }
+  });
+
+  it("still tells of an output whose data is removed", () =>
+    withReceiver(async (receiver) => {
+      const { id } = await run(receiver, "output-removed", ["completed"]);
+      const { body } = await until(() => receiver.deliveries[0] ?? null);
+      expect(body).toMatchObject({ id, data_removed: false });
+      expect((await fetch(String(body.output))).status).toBe(404);
+    }));
+
   it("sends the last message first", () =>
     withReceiver(async (receiver) => {
       await run(receiver, "webhook-reordered", all);

@@ -6,6 +6,7 @@
  * counts as taken; a receiver has 5 s.
  */
 import { randomBytes } from "node:crypto";
+import type { Reach } from "./breaks.ts";
 import type { Clock, Timer } from "./clock.ts";
 import type { Prediction, WebhookEvent } from "./prediction.ts";
 import { isTerminal } from "./prediction.ts";
@@ -20,6 +21,8 @@ const RETRY_AT_S = [2, 6, 14, 30, 60];
 const STALE_S = 10 * 60;
 /** With `reverseWebhooks`, what is told within one window arrives in the reverse order. */
 const REVERSE_WINDOW_MS = 1_000;
+/** Of `webhook-delayed`, before TIME_SCALE: longer than a caller waits before it looks itself. */
+const DELAY_MS = 40_000;
 /** How much later the held messages come when the last one is sent first. */
 const REORDER_MS = 300;
 const DEFAULT_EVENTS: readonly WebhookEvent[] = ["output", "completed"];
@@ -32,6 +35,7 @@ export function createWebhooks(deps: {
   settings: SettingsStore;
   secret: string;
   timeScale: number;
+  reach: Reach;
   /** The prediction as the API shows it. */
   present: (prediction: Prediction) => unknown;
 }) {
@@ -57,11 +61,13 @@ export function createWebhooks(deps: {
     const isForged = message.faults.includes("webhook-wrong-signature");
     const timestamp = Math.floor(clock.wall() / 1000) - (isStale ? STALE_S : 0);
     const { id, body } = message;
+    await deps.reach("webhook-due", message.predictionId);
+    if (isStopped) return null;
     const startedAt = clock.wall();
     let status: number | null = null;
     let error: string | null = null;
     try {
-      const response = await fetch(message.url, {
+      const answered = fetch(message.url, {
         method: "POST",
         redirect: "manual",
         signal: AbortSignal.timeout(RECEIVER_TIMEOUT_MS),
@@ -79,8 +85,14 @@ export function createWebhooks(deps: {
         },
         body,
       });
+      // Together: an answer that fails while it is not looked at must not go unheard.
+      const [response] = await Promise.all([
+        answered,
+        deps.reach("webhook-sent", message.predictionId),
+      ]);
       status = response.status;
       await response.body?.cancel();
+      await deps.reach("webhook-answered", message.predictionId);
     } catch (cause) {
       error = explain(cause);
     }
@@ -123,6 +135,8 @@ export function createWebhooks(deps: {
     const isReversed = settings.get().reverseWebhooks;
     const isHeld = !isLast && (isReversed || request.faults.includes("webhook-reordered"));
     const now = clock.now();
+    const isLate = request.faults.includes("webhook-delayed");
+    const sendAt = (isReversed ? mirrored(now) : now) + (isLate ? DELAY_MS * deps.timeScale : 0);
     const message: WebhookMessage = {
       id: `msg_${randomBytes(16).toString("hex")}`,
       predictionId: request.id,
@@ -133,7 +147,7 @@ export function createWebhooks(deps: {
       faults: request.faults,
       state: isDropped ? "dropped" : isHeld ? "held" : "pending",
       createdAt: now,
-      dueAt: isDropped || isHeld ? null : isReversed ? mirrored(now) : now,
+      dueAt: isDropped || isHeld ? null : sendAt,
       tries: 0,
     };
     table.insert(message);

@@ -1,6 +1,7 @@
 /** The admin page: plain HTML made on the server, nothing to load and no script. */
-import type { FaultRule } from "../faults.ts";
-import { FAULTS } from "../faults.ts";
+import type { FaultRule } from "../faults/book.ts";
+import { FAULTS } from "../faults/catalogue.ts";
+import type { StormOrder } from "../faults/storm.ts";
 import type { Ledger } from "../ledger.ts";
 import { MODELS } from "../models/catalogue.ts";
 import type { Prediction } from "../prediction.ts";
@@ -15,6 +16,7 @@ export type PageContent = {
   ledger: ReturnType<Ledger["report"]>;
   webhooks: ReturnType<WebhookTable["entries"]>;
   rules: FaultRule[];
+  storm: StormOrder | null;
   settings: Settings;
 };
 
@@ -43,7 +45,16 @@ ${faultList(content)}
 ${settingTable(content.settings)}
 <h2>Models</h2>
 <p>${MODELS.map((model) => `<code>${escape(model.slug)}</code>`).join(", ")}</p>
-<p class="quiet">As JSON: ${["predictions", "ledger", "webhooks", "requests", "faults", "settings"]
+<p class="quiet">As JSON: ${[
+    "predictions",
+    "ledger",
+    "webhooks",
+    "requests",
+    "faults",
+    "storm",
+    "breaks",
+    "settings",
+  ]
     .map((name) => `<a href="/__emu/${name}">${name}</a>`)
     .join(", ")}</p>
 </body>
@@ -88,18 +99,20 @@ function webhookTable({ webhooks }: PageContent): string {
   return section("Webhooks", "Newest first.", head, rows, "No webhook was sent yet.");
 }
 
-function faultList({ rules }: PageContent): string {
+function faultList({ rules, storm }: PageContent): string {
   const rows = rules.map(
     (rule) => `<tr>
-<td><code>${rule.fault}</code></td><td>${FAULTS[rule.fault]}</td><td>${escape(rule.model ?? "any model")}</td>
+<td><code>${rule.fault}</code></td><td>${FAULTS[rule.fault].does}</td><td>${escape(rule.model ?? "any model")}</td>
 <td>${rule.remaining === null ? "until cleared" : `next ${rule.remaining}`}</td>
 </tr>`,
   );
   const known = Object.entries(FAULTS)
-    .map(([name, what]) => `<li><code>${name}</code> ${what}</li>`)
+    .map(([name, { does }]) => `<li><code>${name}</code> ${does}</li>`)
     .join("");
   const head = ["Fault", "What happens", "Model", "How often"];
+  const chances = Object.entries(storm?.rates ?? {}).map(([name, rate]) => `${name} ${rate}`);
   return `${section("Ordered faults", "POST /__emu/faults orders one.", head, rows, "None is ordered.")}
+${storm === null ? "" : `<p>A storm of seed <code>${escape(storm.seed)}</code>: ${chances.join(", ")}.</p>`}
 <details><summary>All faults, also as <code>[[emu:fail=NAME]]</code> in a prompt</summary><ul>${known}</ul></details>`;
 }
 

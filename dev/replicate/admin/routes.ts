@@ -1,31 +1,18 @@
 /**
- * The admin API under `/__emu/`: what happened, and what shall go wrong. Bodies are JSON; a body at
- * fault is answered 400 with the field's name.
+ * The admin API under `/__emu/`: what happened, settings, the clock, and a new beginning. Bodies are
+ * JSON; a body at fault is answered 400 with the field's name.
  */
 import * as z from "zod";
 import type { Context } from "../api/context.ts";
 import { present, purge } from "../api/context.ts";
-import { FAULT_NAMES } from "../faults.ts";
-import type { Call, Route } from "../http.ts";
-import { parseJson, problem, readBody, Refusal } from "../http.ts";
-import { findModel } from "../models/catalogue.ts";
+import type { Route } from "../http.ts";
 import type { Prediction } from "../prediction.ts";
 import { RESET_TABLES, transaction, writeMeta } from "../store.ts";
 import { renderPage } from "./page.ts";
+import { read } from "./read.ts";
 
-const LARGEST_BODY = 64 * 1024;
 const PAGE_ROWS = 200;
 const JSON_ROWS = 5000;
-
-const NewFault = z.strictObject({
-  model: z
-    .string()
-    .refine((slug) => findModel(slug) !== null, "No such model here.")
-    .optional(),
-  fault: z.enum(FAULT_NAMES),
-  /** How many predictions; null until it is cleared. */
-  count: z.int().min(1).nullable().default(1),
-});
 
 const ClockMove = z.strictObject({ advanceMs: z.number().min(0) });
 
@@ -57,6 +44,7 @@ export function adminRoutes(context: Context) {
       ledger: context.ledger.report(),
       webhooks: context.webhookTable.entries(PAGE_ROWS),
       rules: context.faults.rules(),
+      storm: context.storm.order(),
       settings: context.settings.get(),
     }),
   });
@@ -74,19 +62,6 @@ export function adminRoutes(context: Context) {
   const ledger: Route = () => ({ status: 200, body: context.ledger.report() });
   const webhooks: Route = () => ({ status: 200, body: context.webhookTable.entries(JSON_ROWS) });
   const requests: Route = () => ({ status: 200, body: context.requests.entries(JSON_ROWS) });
-  const faults: Route = () => ({ status: 200, body: context.faults.rules() });
-
-  const addFault: Route = async (call) => {
-    const rule = await read(call, (body) => NewFault.parse(body));
-    context.faults.add({ model: rule.model ?? null, fault: rule.fault, remaining: rule.count });
-    return { status: 200, body: context.faults.rules() };
-  };
-
-  const clearFaults: Route = () => {
-    context.faults.clear();
-    return { status: 200, body: [] };
-  };
-
   const settings: Route = () => ({ status: 200, body: context.settings.get() });
 
   const changeSettings: Route = async (call) => ({
@@ -106,11 +81,13 @@ export function adminRoutes(context: Context) {
   /** Forgets everything but the port and the webhook secret. */
   const reset: Route = () => {
     context.runner.abandon();
+    context.breaks.clear();
     context.webhooks.reset();
     transaction(context.database, () => {
       for (const table of RESET_TABLES) context.database.exec(`DELETE FROM ${table}`);
       writeMeta(context.database, "clockOffsetMs", "0");
       context.settings.reset();
+      context.storm.end();
     });
     context.outputs.removeAll();
     context.files.removeAll();
@@ -125,25 +102,9 @@ export function adminRoutes(context: Context) {
     ledger,
     webhooks,
     requests,
-    faults,
-    addFault,
-    clearFaults,
     settings,
     changeSettings,
     moveClock,
     reset,
   };
-}
-
-async function read<T>(call: Call, parse: (body: unknown) => T): Promise<T> {
-  const text = (await readBody(call.request, LARGEST_BODY)).toString("utf8");
-  try {
-    return parse(parseJson(text));
-  } catch (cause) {
-    if (!(cause instanceof z.ZodError)) throw cause;
-    const detail = cause.issues
-      .map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`)
-      .join("; ");
-    throw new Refusal(problem(400, "Bad Request", detail));
-  }
 }

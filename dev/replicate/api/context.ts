@@ -1,8 +1,10 @@
 /** Everything the routes need, put together once in start.ts. */
+import type { Breaks, Reach } from "../breaks.ts";
 import type { Clock } from "../clock.ts";
 import type { Outputs } from "../engine/outputs.ts";
 import type { Runner } from "../engine/runner.ts";
-import type { FaultBook } from "../faults.ts";
+import type { FaultBook } from "../faults/book.ts";
+import type { Storm } from "../faults/storm.ts";
 import type { FileStore } from "../file-store.ts";
 import type { Ledger } from "../ledger.ts";
 import type { Limits } from "../limits.ts";
@@ -25,7 +27,10 @@ export type Context = {
   timeScale: number;
   settings: SettingsStore;
   faults: FaultBook;
+  storm: Storm;
   limits: Limits;
+  breaks: Breaks;
+  reach: Reach;
   ledger: Ledger;
   requests: RequestLog;
   predictions: PredictionTable;

@@ -1,16 +1,9 @@
 /** Creating predictions: `/v1/predictions`, `/v1/models/…/predictions`, `/v1/deployments/…/predictions`. */
 import { sleep } from "../clock.ts";
-import type { Call, Route } from "../http.ts";
-import {
-  HANDLED,
-  htmlError,
-  invalidInput,
-  NOT_FOUND,
-  problem,
-  readBody,
-  Refusal,
-} from "../http.ts";
-import { plainThrottle } from "../limits.ts";
+import type { Answer, Call, Route } from "../http.ts";
+import { cutOff, htmlError, invalidInput, NOT_FOUND, problem, readBody, Refusal } from "../http.ts";
+import type { Fault } from "../faults/catalogue.ts";
+import { fieldsThrottle, lowCreditThrottle, noPaymentThrottle, plainThrottle } from "../limits.ts";
 import { findDeployment, findModel, findVersion } from "../models/catalogue.ts";
 import { findInvalidFields, withDefaults } from "../models/field.ts";
 import type { Model } from "../models/model.ts";
@@ -56,24 +49,31 @@ export function createRoutes(context: Context) {
     });
     if (invalid.length > 0) return invalidInput(invalid);
 
+    const nonce = nonceOf(body.webhook);
+    const { slug, kind } = target.model;
+    const subject = { model: slug, kind, predictionId: null, nonce };
+    if ((await context.breaks.reach("create-received", subject)) === "cut") return cutOff(call);
+
     // Only now, so that a create which is refused anyway uses up no ordered fault.
-    const faults = context.faults.take(target.model, body.input);
-    refuse(context, faults);
+    const faults = takeFaults(context, target.model, body);
+    if (faults.includes("drop-before-create")) return cutOff(call);
+    const refusal = refusalOf(context, faults);
+    if (refusal !== null) return refusal;
     const prediction = store(context, target, body, faults, cancelAfterMs);
-    const { id, nonce } = prediction.request;
+    const { id } = prediction.request;
     if (call.logged !== null) context.requests.created(call.logged, id, nonce);
     context.runner.start(prediction);
 
-    if (faults.includes("drop-after-create")) {
-      call.request.socket.destroy();
-      return HANDLED;
-    }
+    const booked = { ...subject, predictionId: id };
+    if ((await context.breaks.reach("create-booked", booked)) === "cut") return cutOff(call);
+    if (faults.includes("drop-after-create")) return cutOff(call);
     if (faults.includes("slow-response")) {
       await sleep(context.clock, SLOW_MS * context.timeScale, new AbortController().signal);
     }
     const waitS = parsePrefer(headerOf(call, "prefer"));
     if (waitS > 0) await context.runner.waitFor(id, waitS * 1000);
     const current = context.predictions.get(id) ?? prediction;
+    call.response.once("finish", () => void context.breaks.reach("create-answered", booked));
     return {
       status: 201,
       headers: { location: `${context.origin()}/v1/predictions/${id}` },
@@ -110,13 +110,34 @@ function known(
   return { model, deployment };
 }
 
-/** The faults that refuse a create before anything is made. */
-function refuse(context: Context, faults: readonly string[]): void {
-  if (faults.includes("http-500")) throw new Refusal(htmlError(500));
-  if (faults.includes("http-502")) throw new Refusal(htmlError(502));
-  if (faults.includes("gone")) throw new Refusal(NOT_FOUND);
-  if (faults.includes("version-gone")) throw new Refusal(BAD_VERSION);
-  if (faults.includes("http-429")) throw new Refusal(throttled(context, plainThrottle(1)));
+/** What was ordered and what chance adds, each fault once. */
+function takeFaults(context: Context, model: Model, body: CreateBody): Fault[] {
+  const { input, webhook } = body;
+  const ordered = context.faults.take(model, input);
+  const drawn = context.storm.draw({ model, input, webhook }, context.clock.now());
+  return [...new Set([...ordered, ...drawn])];
+}
+
+const THROTTLED_S = 1;
+
+/** The answers of faults that refuse a create before anything is made. */
+const REFUSALS: Partial<Record<Fault, (context: Context) => Answer>> = {
+  "http-500": () => htmlError(500),
+  "http-502": () => htmlError(502),
+  "http-503": () => ({ status: 503, text: "" }),
+  gone: () => NOT_FOUND,
+  "version-gone": () => BAD_VERSION,
+  "http-402": () => NO_CREDIT,
+  "http-429": (context) => throttled(context, plainThrottle(THROTTLED_S)),
+  "http-429-fields": (context) => throttled(context, fieldsThrottle(THROTTLED_S)),
+  "http-429-low-credit": (context) => throttled(context, lowCreditThrottle(THROTTLED_S)),
+  "http-429-no-payment": (context) => throttled(context, noPaymentThrottle(THROTTLED_S)),
+  "http-429-html": () => htmlError(429),
+};
+
+function refusalOf(context: Context, faults: readonly Fault[]): Answer | null {
+  const answers = faults.flatMap((fault) => REFUSALS[fault]?.(context) ?? []);
+  return answers[0] ?? null;
 }
 
 /** Writes the prediction and its price in one transaction, before anyone hears of it. */
@@ -139,7 +160,7 @@ function store(
       faults,
       webhook: body.webhook,
       webhookEvents: body.events,
-      nonce: body.webhook === null ? null : new URL(body.webhook).searchParams.get("nonce"),
+      nonce: nonceOf(body.webhook),
       createdAt: now,
       deadlineAt: cancelAfterMs === null ? null : now + cancelAfterMs,
     },
@@ -160,6 +181,10 @@ function store(
     context.ledger.open(prediction, model, model.plan(full, []));
   });
   return prediction;
+}
+
+function nonceOf(webhook: string | null): string | null {
+  return webhook === null ? null : new URL(webhook).searchParams.get("nonce");
 }
 
 function headerOf(call: Call, name: string): string | undefined {

@@ -1,6 +1,7 @@
 /** Reading, listing and canceling predictions, and streaming a text's answer. */
+import { NOBODY } from "../breaks.ts";
 import type { Route } from "../http.ts";
-import { HANDLED, invalidInput, NOT_FOUND, Refusal } from "../http.ts";
+import { cutOff, HANDLED, htmlError, invalidInput, NOT_FOUND, Refusal } from "../http.ts";
 import type { Json } from "../prediction.ts";
 import { isTerminal } from "../prediction.ts";
 import type { Context } from "./context.ts";
@@ -14,13 +15,20 @@ export function predictionRoutes(context: Context) {
     return prediction;
   };
 
-  const get: Route = ({ params }) => ({
-    status: 200,
-    body: present(find(params[0]), context.origin(), { withWebhook: true }),
-  });
+  const get: Route = async (call) => {
+    const { request } = find(call.params[0]);
+    if ((await context.reach("get-asked", request.id)) === "cut") return cutOff(call);
+    if (context.faults.isHidden(request)) return NOT_FOUND;
+    return {
+      status: 200,
+      body: present(find(request.id), context.origin(), { withWebhook: true }),
+    };
+  };
 
-  const cancel: Route = ({ params }) => {
-    const { request } = find(params[0]);
+  const cancel: Route = async (call) => {
+    const { request } = find(call.params[0]);
+    if ((await context.reach("cancel-asked", request.id)) === "cut") return cutOff(call);
+    if (request.faults.includes("cancel-500")) return htmlError(500);
     context.runner.cancel(request.id);
     return {
       status: 200,
@@ -28,7 +36,9 @@ export function predictionRoutes(context: Context) {
     };
   };
 
-  const list: Route = ({ url }) => {
+  const list: Route = async (call) => {
+    const { url } = call;
+    if ((await context.breaks.reach("list-asked", NOBODY)) === "cut") return cutOff(call);
     purge(context);
     const page = context.predictions.list({
       ...parseCursor(url.searchParams.get("cursor")),

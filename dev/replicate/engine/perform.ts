@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import { sleep } from "../clock.ts";
-import { withoutMarkers } from "../faults.ts";
+import { withoutMarkers } from "../faults/markers.ts";
 import type { Model, Work } from "../models/model.ts";
 import type { Json, Prediction } from "../prediction.ts";
 import type { Studio } from "../studio/studio.ts";

@@ -2,9 +2,10 @@
  * Runs predictions: `starting`, `processing`, then one end. Memory only speeds things up: each change is
  * committed before anyone is told, and `resume` takes every unfinished prediction up again.
  */
+import type { Reach } from "../breaks.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { sleep, untilAborted } from "../clock.ts";
-import { failureText } from "../faults.ts";
+import { failureText } from "../faults/catalogue.ts";
 import type { Ledger } from "../ledger.ts";
 import { findModel } from "../models/catalogue.ts";
 import { withDefaults } from "../models/field.ts";
@@ -43,6 +44,7 @@ export function createRunner(
     predictions: PredictionTable;
     ledger: Ledger;
     webhooks: Webhooks;
+    reach: Reach;
     /** Clips and songs being made at once: the machine has few cores. */
     rendering: Slots;
     ownFiles: OwnFiles;
@@ -65,8 +67,15 @@ export function createRunner(
       return events.map((event) => deps.webhooks.announce(next, event));
     });
     run.prediction = next;
-    send.forEach((deliver) => deliver());
+    const tell = () => send.forEach((deliver) => deliver());
+    const held = hasEnded ? deps.reach("completed", next.request.id) : null;
+    if (held === null) tell();
+    else void held.then(tell);
     if (!hasEnded) return;
+    if (next.request.faults.includes("output-removed")) {
+      deps.predictions.empty(next);
+      deps.outputs.removeOf([next.request.id]);
+    }
     run.deadline?.cancel();
     runs.delete(next.request.id);
     run.announceEnd();
@@ -131,8 +140,10 @@ export function createRunner(
       onProgress: watchProgress(run),
       onChunks: (chunks) => change(run, { output: chunks }, ["output"]),
     });
-    const output: Json =
-      request.faults.includes("output-empty") && model.output === "structured" ? null : made.output;
+    const isNull =
+      request.faults.includes("output-null") ||
+      (request.faults.includes("output-empty") && model.output === "structured");
+    const output: Json = isNull ? null : made.output;
     const error = request.faults.includes("error-empty") ? "" : null;
     end(run, "succeeded", { output, error, metrics: made.metrics });
   };
@@ -150,6 +161,7 @@ export function createRunner(
       if (state.status === "starting") {
         const logs = `Using seed: ${request.seed}\n`;
         change(run, { status: "processing", startedAt: clock.now(), logs }, ["start"]);
+        await deps.reach("processing", request.id);
       }
       if (request.faults.includes("stuck-processing")) await untilAborted(signal);
       folder = await deps.outputs.workFolder(request.id);

@@ -93,7 +93,7 @@ export async function startHarness(options?: {
       const response = await fetch(`${running.origin}/__emu/${path}`, {
         ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
       });
-      expect(response.status).toBe(200);
+      expect(response.status, reports.join()).toBe(200);
       return response.json();
     },
     async close() {
