@@ -41,6 +41,16 @@ export class Channel {
     socket.close(1003, "Only a resync request is understood here.");
   }
 
+  /**
+   * The other half of the closing handshake: the runtime leaves it to us, and a client without a limit
+   * of its own would wait for it for ever.
+   */
+  answerClose(socket: WebSocket, code: number, reason: string): void {
+    // 1005 and 1006 say that no code came; they can't be sent.
+    if (code === 1005 || code === 1006) socket.close();
+    else socket.close(code, reason);
+  }
+
   closeAll(): void {
     this.broadcast({ type: "deleted" });
     for (const socket of this.#ctx.getWebSockets()) socket.close(1000, "The project was deleted.");

@@ -283,6 +283,22 @@ describe("the live channel", () => {
     page.socket.close();
   });
 
+  it.each([
+    ["awake", "with its own reason", 4_001],
+    ["awake", "with none", undefined],
+    ["asleep", "with its own reason", 4_001],
+    ["asleep", "with none", undefined],
+  ])(
+    "answers a close while it is %s, %s, so that no client waits for it",
+    async (when, _, code) => {
+      const { stub } = await make();
+      const page = await open(stub);
+      if (when === "asleep") await evictDurableObject(stub, { webSockets: "hibernate" });
+      page.socket.close(code);
+      await vi.waitFor(() => expect(page.closed).toEqual([code ?? 1005]));
+    },
+  );
+
   it("closes a socket that sends anything else", async () => {
     const { stub } = await make();
     for (const nonsense of ["{}", "x".repeat(5_000), new Uint8Array([255])]) {

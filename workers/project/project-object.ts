@@ -175,6 +175,10 @@ export class ProjectObject extends DurableObject<Env> implements AsyncOrNot<Proj
     this.#channel.receive(socket, message, snapshot.ok ? snapshot.value : null);
   }
 
+  override webSocketClose(socket: WebSocket, code: number, reason: string): void {
+    this.#channel.answerClose(socket, code, reason);
+  }
+
   /** Never throws for a fault of ours: the platform drops an alarm that throws too often. */
   override async alarm(info?: AlarmInvocationInfo): Promise<void> {
     let earliest = 0;
