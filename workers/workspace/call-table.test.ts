@@ -9,11 +9,13 @@ import { workspaceOf } from "./workspace-stub.ts";
 const T0 = 1_800_000_000_000;
 const DAY = 24 * 3_600_000;
 
-function withTable(test: (table: CallTable, reopen: () => CallTable) => void): Promise<void> {
+function withTable(
+  test: (table: CallTable, reopen: () => CallTable, sql: SqlStorage) => void,
+): Promise<void> {
   const { WORKSPACES } = env as unknown as Env;
   const stub = WORKSPACES.get(WORKSPACES.newUniqueId());
   return runInDurableObject(stub, (_object, { storage }) => {
-    test(new CallTable(storage.sql), () => new CallTable(storage.sql));
+    test(new CallTable(storage.sql), () => new CallTable(storage.sql), storage.sql);
   });
 }
 
@@ -68,12 +70,24 @@ describe("a call with a key", () => {
       expect(ids.every(([, isNew]) => isNew === true)).toBe(true);
     }));
 
-  it("frees its key when it is removed", () =>
+  it("frees its key when its work was refused", () =>
     withTable((table) => {
       const first = open(table, { key });
-      table.remove(first.id);
+      expect(table.refused(first.id, first.id)).toBe(true);
       expect(table.find(first.id)).toBeNull();
       expect(open(table, { key, request: "another" }).isNew).toBe(true);
+    }));
+
+  it("stays while somebody else has opened it, and goes with the last who was refused", () =>
+    withTable((table) => {
+      const first = open(table, { key });
+      for (const id of ["racer", "racer"]) open(table, { key, id });
+      expect(table.refused(first.id, first.id)).toBe(false);
+      expect(table.refused(first.id, first.id)).toBe(false);
+      expect(table.find(first.id)).not.toBeNull();
+      expect(table.refused(first.id, "racer")).toBe(true);
+      expect(table.refused(first.id, "racer")).toBe(true);
+      expect(table.find(first.id)).toBeNull();
     }));
 });
 
@@ -118,6 +132,18 @@ describe("every call", () => {
     }));
 });
 
+describe("a call from before openings were kept", () => {
+  it("is not taken away by a caller who joins it and is refused", () =>
+    withTable((table, reopen, sql) => {
+      const old = open(table, { key: "k" });
+      sql.exec("DROP TABLE openings");
+      const next = reopen();
+      open(next, { key: "k", id: "joiner" });
+      expect(next.refused(old.id, "joiner")).toBe(false);
+      expect(next.find(old.id)).not.toBeNull();
+    }));
+});
+
 describe("the way to the table", () => {
   it("opens, finds, counts on and removes over RPC", async () => {
     const workspace = workspaceOf(env as unknown as Env, crypto.randomUUID());
@@ -127,7 +153,7 @@ describe("the way to the table", () => {
     expect(await workspace.nextRound(wanted.id, 1)).toBe(2);
     expect(await workspace.findCall(wanted.id)).toMatchObject({ round: 2 });
     await workspace.callDelivered(wanted.id);
-    await workspace.removeCall(wanted.id);
+    expect(await workspace.callRefused(wanted.id, wanted.id)).toBe(true);
     expect(await workspace.findCall(wanted.id)).toBeNull();
   });
 });

@@ -32,13 +32,33 @@ export class CallTable {
          id TEXT PRIMARY KEY, key TEXT UNIQUE, request TEXT NOT NULL, route TEXT NOT NULL,
          project_id TEXT NOT NULL, round INTEGER NOT NULL, echo TEXT NOT NULL,
          at INTEGER NOT NULL, is_delivered INTEGER NOT NULL) STRICT;
-       CREATE INDEX IF NOT EXISTS calls_by_request ON calls (request);`,
+       CREATE INDEX IF NOT EXISTS calls_by_request ON calls (request);
+       CREATE TABLE IF NOT EXISTS openings (
+         call_id TEXT NOT NULL, opener TEXT NOT NULL, PRIMARY KEY (call_id, opener)) STRICT;
+       -- Calls from before openings were kept have begun: each keeps its own.
+       INSERT INTO openings SELECT id, id FROM calls WHERE NOT EXISTS (SELECT 1 FROM openings);`,
     );
   }
 
-  /** Errors: `conflict` for a key that was used for another request. */
+  /**
+   * `call.id` names who opens, and the call too where it is new. Errors: `conflict` for a key that was
+   * used for another request.
+   */
   open(call: NewCall, now: number): Result<Opened> {
+    const opened = this.#findOrAdd(call, now);
+    if (opened.ok) {
+      this.#sql.exec(
+        "INSERT OR IGNORE INTO openings (call_id, opener) VALUES (?, ?)",
+        opened.value.id,
+        call.id,
+      );
+    }
+    return opened;
+  }
+
+  #findOrAdd(call: NewCall, now: number): Result<Opened> {
     this.#sql.exec("DELETE FROM calls WHERE at < ?", now - KEPT_MS);
+    this.#sql.exec("DELETE FROM openings WHERE call_id NOT IN (SELECT id FROM calls)");
     const [row] = this.#sql
       .exec(
         call.key === null
@@ -87,8 +107,16 @@ export class CallTable {
     this.#sql.exec("UPDATE calls SET is_delivered = 1 WHERE id = ?", id);
   }
 
-  remove(id: string): void {
+  /**
+   * The work of this opener was refused. True when nobody else has opened the call: then it is gone, and
+   * its key is free. Others may be at work in the same project at this moment.
+   */
+  refused(id: string, opener: string): boolean {
+    this.#sql.exec("DELETE FROM openings WHERE call_id = ? AND opener = ?", id, opener);
+    const others = this.#sql.exec("SELECT 1 FROM openings WHERE call_id = ? LIMIT 1", id).toArray();
+    if (others.length > 0) return false;
     this.#sql.exec("DELETE FROM calls WHERE id = ?", id);
+    return true;
   }
 }
 

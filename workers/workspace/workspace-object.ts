@@ -82,8 +82,8 @@ export class WorkspaceObject extends DurableObject<Env> {
     this.#calls.delivered(id);
   }
 
-  removeCall(id: string): void {
-    this.#calls.remove(id);
+  callRefused(id: string, opener: string): boolean {
+    return this.#calls.refused(id, opener);
   }
 
   /** Newest change first. */

@@ -14,7 +14,7 @@ type WorkspaceRpc = {
   findCall(id: string): Promise<StoredCall | null>;
   nextRound(id: string, after: number): Promise<number>;
   callDelivered(id: string): Promise<void>;
-  removeCall(id: string): Promise<void>;
+  callRefused(id: string, opener: string): Promise<boolean>;
 };
 
 export function workspaceOf(env: Env, workspaceId: string): WorkspaceRpc {
@@ -30,6 +30,6 @@ export function workspaceOf(env: Env, workspaceId: string): WorkspaceRpc {
     findCall: (id) => callObject(stub, (workspace) => workspace.findCall(id)),
     nextRound: (id, after) => callObject(stub, (workspace) => workspace.nextRound(id, after)),
     callDelivered: (id) => callObject(stub, (workspace) => workspace.callDelivered(id)),
-    removeCall: (id) => callObject(stub, (workspace) => workspace.removeCall(id)),
+    callRefused: (id, opener) => callObject(stub, (workspace) => workspace.callRefused(id, opener)),
   };
 }

@@ -71,6 +71,17 @@ async function report(call: StoredCall, news: Record<string, unknown>): Promise<
 
 const succeed = (call: StoredCall) => report(call, { status: "succeeded", output: [SCRIPT] });
 
+/** A point in a call at which it waits, to be let go by the test. */
+function hold() {
+  const [at, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  return {
+    reached: at.resolve,
+    isReached: at.promise,
+    release: go.resolve,
+    released: go.promise,
+  };
+}
+
 async function cancelAll(call: StoredCall): Promise<void> {
   for (const { id } of await jobsOf(call)) {
     await project(call).perform({ type: "cancel", jobId: id }, null);
@@ -181,6 +192,49 @@ describe("a refused call", () => {
       },
     });
     expect(await calls.open(wanted)).toMatchObject({ error: { code: "invalid_request" } });
+    await expectNothingKept(wanted, refused);
+  });
+
+  it("takes nothing from a racer with the same key, whose own try goes on", async () => {
+    const [refused, begun] = [hold(), hold()];
+    const wanted = request({
+      command: async () => {
+        refused.reached();
+        await refused.released;
+        return fail("asset_invalid", "No picture.");
+      },
+    });
+    const racing = {
+      ...wanted,
+      command: async () => {
+        begun.reached();
+        await begun.released;
+        return ok(write);
+      },
+    };
+    const first = calls.open(wanted);
+    await refused.isReached;
+    const racer = calls.open(racing);
+    await begun.isReached;
+    refused.release();
+    expect(await first).toMatchObject({ error: { code: "asset_invalid" } });
+    begun.release();
+    const call = await racer;
+    if (!call.ok) throw new Error(call.error.message);
+    expect(await jobsOf(call.value)).toHaveLength(1);
+    expect(await opened(wanted)).toEqual(call.value);
+  });
+
+  it("is refused to each of several racers, and the last takes the project with it", async () => {
+    let refused: StoredCall | null = null;
+    const wanted = request({
+      command: (call) => {
+        refused = call;
+        return Promise.resolve(fail("asset_invalid", "No picture."));
+      },
+    });
+    const racers = await Promise.all([1, 2, 3].map(() => calls.open(wanted)));
+    for (const racer of racers) expect(racer).toMatchObject({ error: { code: "asset_invalid" } });
     await expectNothingKept(wanted, refused);
   });
 

@@ -32,7 +32,8 @@ export type Calls = {
   /**
    * Begins the work, or finds what the same call began before. Errors: `conflict` for a key that was
    * used for another request, `not_found` for the project, and whatever refuses the command; then
-   * nothing is kept, and the same key may be used again.
+   * nothing is kept, and the same key may be used again. Of several at once each gets its own answer, and
+   * what one is refused takes nothing from the others.
    */
   open(request: CallRequest): Promise<Result<StoredCall>>;
   find(id: string): Promise<Result<StoredCall>>;
@@ -52,10 +53,10 @@ export function createCalls(env: Env, config: Config, now: () => number): Calls 
     projectOf(env, call.projectId).awaitCommand(commandKey(call), waitMs);
 
   async function open(request: CallRequest): Promise<Result<StoredCall>> {
-    const id = crypto.randomUUID();
+    const opener = crypto.randomUUID();
     const { route, key, echo } = request;
     const opened = await workspace.openCall({
-      id,
+      id: opener,
       key,
       route,
       echo,
@@ -64,16 +65,16 @@ export function createCalls(env: Env, config: Config, now: () => number): Calls 
     });
     if (!opened.ok) return opened;
     const { isNew, ...call } = opened.value;
-    if (isNew) return begin(request, call, true);
+    if (isNew) return begin(request, call, opener);
     const state = await wait(call, 0);
-    // Opened, but cut off before its work began.
-    if (!state.ok) return begin(request, call, false);
+    // Opened, but its work has not begun: another caller is about to, or was cut off before it did.
+    if (!state.ok) return begin(request, call, opener);
     switch (verdict(state.value, key !== null, now())) {
       case "join":
         return ok(call);
       case "again": {
         const round = await workspace.nextRound(call.id, call.round);
-        return begin(request, { ...call, round }, false);
+        return begin(request, { ...call, round }, opener);
       }
       case "stale":
         await workspace.callDelivered(call.id);
@@ -84,7 +85,7 @@ export function createCalls(env: Env, config: Config, now: () => number): Calls 
   async function begin(
     request: CallRequest,
     call: StoredCall,
-    isNew: boolean,
+    opener: string,
   ): Promise<Result<StoredCall>> {
     const project = projectOf(env, call.projectId);
     const isOwnProject = request.projectId === null;
@@ -97,10 +98,9 @@ export function createCalls(env: Env, config: Config, now: () => number): Calls 
     const command = await request.command(call);
     const done = command.ok ? await project.perform(command.value, commandKey(call)) : command;
     if (done.ok) return ok(call);
-    if (isNew) {
-      await workspace.removeCall(call.id);
-      if (isOwnProject) await project.perform({ type: "remove" }, null);
-    }
+    // The project goes with the call, and both stay while another caller may be at work there.
+    const isGone = await workspace.callRefused(call.id, opener);
+    if (isGone && isOwnProject) await project.perform({ type: "remove" }, null);
     return done;
   }
 
