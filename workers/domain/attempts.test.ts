@@ -307,6 +307,23 @@ describe("deadlines and saving", () => {
     expect(bench.job(id)).toMatchObject({ billed: "yes", error });
   });
 
+  it("counts what came cut short apart from other waits for the file", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const attempt = bench.run(id);
+    const output = { ok: true as const, value: { url: "http://provider/file" } };
+    bench.observe(attempt, { status: "succeeded", output });
+    const fail = (code: "provider_unavailable" | "asset_invalid") =>
+      bench.tell({ type: "save_failed", attemptId: attempt.id, error: { code, message: "No." } });
+    for (let wait = 0; wait < 5; wait++) fail("provider_unavailable");
+    fail("asset_invalid");
+    fail("provider_unavailable");
+    fail("asset_invalid");
+    expect(bench.job(id).status).toBe("ingesting");
+    fail("asset_invalid");
+    expect(bench.job(id).status).toBe("failed");
+  });
+
   it("restarts a film whose container died without counting a try", () => {
     const bench = new Bench();
     bench.upToClips();

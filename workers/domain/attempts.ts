@@ -1,8 +1,9 @@
-/** From a queued job to a prediction: begin, the create call's answer, and finding a lost answer. */
+/** From a queued job to a prediction: begin, the create call's answer, finding a lost answer, polls. */
 import type { ErrorBody } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
 import type { Observation } from "./context.ts";
 import {
+  bill,
   endAttempt,
   failJob,
   isLive,
@@ -11,8 +12,10 @@ import {
   putBack,
   requeueJob,
   setDeadline,
+  tellEnded,
 } from "./jobs.ts";
-import { failed, observe } from "./observe.ts";
+import { failed, isOver, observe } from "./observe.ts";
+import { pollDelay } from "./retry-policy.ts";
 import type { Attempt, Draft } from "./state.ts";
 
 export type Begin = {
@@ -65,6 +68,9 @@ export function begin(draft: Draft, command: Begin): void {
     renditions: command.renditions,
     parts: null,
     stored: null,
+    waits: 0,
+    rereads: 0,
+    late: null,
     startedAt: draft.now,
     endedAt: null,
   });
@@ -124,7 +130,7 @@ export function createAnswered(draft: Draft, attemptId: string, answer: CreateAn
       failJob(draft, attempt.jobId, answer.error);
       return;
     case "unknown":
-      draft.put("attempts", { ...attempt, billed: "perhaps" });
+      bill(draft, attempt, "perhaps");
       noteJob(draft, attempt.jobId, { phase: "checking_with_provider" });
       draft.wake({ kind: "reconcile", attemptId }, draft.now + draft.context.times.listAgain);
       return;
@@ -196,7 +202,10 @@ export function listed(draft: Draft, attemptId: string, listing: Listing): void 
   }
   const job = draft.get("jobs", attempt.jobId);
   const hasEnded = job === undefined || isTerminal(job.status);
-  const again = () => draft.wake({ kind: "reconcile", attemptId }, draft.now + times.listAgain);
+  const again = () => {
+    const wait = hasEnded ? times.pollMax : times.listAgain;
+    draft.wake({ kind: "reconcile", attemptId }, draft.now + wait);
+  };
   if (listing.kind === "unavailable") {
     // A job that has ended waits for nothing more; its lost call is looked for a while, not for ever.
     const isHopeless = draft.now - attempt.startedAt > 2 * times.attemptDeadline.clip;
@@ -213,6 +222,9 @@ export function listed(draft: Draft, attemptId: string, listing: Listing): void 
   }
   if (hasEnded) {
     endAttempt(draft, { ...attempt, listings }, "lost", "no");
+    if (job?.error?.code === "perhaps_billed") {
+      tellEnded(draft, job.id, "The provider never received it after all, so nothing was billed.");
+    }
     return;
   }
   const lost: ErrorBody = {
@@ -220,4 +232,29 @@ export function listed(draft: Draft, attemptId: string, listing: Listing): void 
     message: "The provider never received the request. Try again in a minute.",
   };
   failed(draft, { ...attempt, listings }, job, { kind: "transient", error: lost }, "no");
+}
+
+/** A poll was answered, or not. */
+export function polled(draft: Draft, attemptId: string, seen: Observation | null): void {
+  const before = draft.get("attempts", attemptId);
+  if (before === undefined || !isLive(before)) return;
+  const attempt = draft.put("attempts", { ...before, polls: before.polls + 1 });
+  const { times, random } = draft.context;
+  const job = draft.get("jobs", attempt.jobId);
+  const isHopeless = draft.now - attempt.startedAt > 2 * times.attemptDeadline.clip;
+  const isNoEnd = seen === null || !isOver(seen);
+  if (isNoEnd && isHopeless && (job === undefined || isTerminal(job.status))) {
+    endAttempt(draft, attempt, "canceled", attempt.isSimulated ? "no" : "perhaps");
+    return;
+  }
+  draft.wake(
+    { kind: "poll", attemptId },
+    draft.now + pollDelay(attempt.hasWebhook, attempt.polls, times, random()),
+  );
+  if (seen !== null) observe(draft, attemptId, seen);
+  const after = draft.get("attempts", attemptId);
+  // It goes on although it was told to stop: the provider may not have heard it.
+  if (attempt.status === "canceling" && after?.status === "canceling") {
+    draft.effect({ kind: "cancel", attemptId });
+  }
 }

@@ -15,6 +15,7 @@ import {
   listed,
   type Listing,
   paced,
+  polled,
   recover,
 } from "./attempts.ts";
 import { type Asked, doAsked } from "./asked.ts";
@@ -28,15 +29,15 @@ import {
   checked,
   checkFailed,
   checkUnavailable,
+  latePassed,
   saved,
   saveFailed,
 } from "./ingest.ts";
-import { endAttempt, failJob, isLive } from "./jobs.ts";
+import { failJob, isLive } from "./jobs.ts";
 import { isCutting } from "./leftovers.ts";
 import { observe } from "./observe.ts";
 import * as people from "./people.ts";
 import { newestFilm, posterOf } from "./poster.ts";
-import { pollDelay } from "./retry-policy.ts";
 import { Draft, type JobRecord, type ProjectState, type StoredOutput } from "./state.ts";
 import { attachUpload, beginUpload, forgetUpload, type UploadCommand } from "./uploads.ts";
 import type { ErrorBody } from "../contracts/errors.ts";
@@ -242,6 +243,8 @@ function wake(draft: Draft, wakeup: Wakeup): void {
       if (attempt === undefined || !isLive(attempt)) return;
       return draft.effect({ kind: wakeup.kind, attemptId: attempt.id });
     }
+    case "late":
+      return latePassed(draft, wakeup.attemptId);
     case "prune":
       return draft.effect({ kind: "prune", assetId: wakeup.assetId });
     case "prune_parts":
@@ -252,24 +255,6 @@ function wake(draft: Draft, wakeup: Wakeup): void {
     default:
       wakeup satisfies never;
   }
-}
-
-function polled(draft: Draft, attemptId: string, seen: Observation | null): void {
-  const before = draft.get("attempts", attemptId);
-  if (before === undefined || !isLive(before)) return;
-  const attempt = draft.put("attempts", { ...before, polls: before.polls + 1 });
-  const { times, random } = draft.context;
-  const job = draft.get("jobs", attempt.jobId);
-  const isHopeless = draft.now - attempt.startedAt > 2 * times.attemptDeadline.clip;
-  if (seen === null && isHopeless && (job === undefined || isTerminal(job.status))) {
-    endAttempt(draft, attempt, "canceled", attempt.isSimulated ? "no" : "perhaps");
-    return;
-  }
-  draft.wake(
-    { kind: "poll", attemptId },
-    draft.now + pollDelay(attempt.hasWebhook, attempt.polls, times, random()),
-  );
-  if (seen !== null) observe(draft, attemptId, seen);
 }
 
 function gone() {

@@ -43,6 +43,8 @@ export const Wakeup = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("deadline"), ...forJob }),
   z.object({ kind: z.literal("poll"), ...forAttempt }),
   z.object({ kind: z.literal("reconcile"), ...forAttempt }),
+  /** Output that came after its job had ended is not waited for any longer. */
+  z.object({ kind: z.literal("late"), ...forAttempt }),
   z.object({ kind: z.literal("prune"), ...forAsset }),
   z.object({ kind: z.literal("prune_parts") }),
   z.object({ kind: z.literal("purge") }),

@@ -2,7 +2,19 @@
 import type { ErrorBody } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
 import { finishUnchecked } from "./ingest.ts";
-import { endAttempt, failJob, isLive, lastAttempt, moveJob, noteJob, setDeadline } from "./jobs.ts";
+import {
+  attemptsOf,
+  bill,
+  currentAttempt,
+  endAttempt,
+  failJob,
+  isLive,
+  moveJob,
+  noteJob,
+  setDeadline,
+} from "./jobs.ts";
+import { keepLate } from "./late.ts";
+import { pollDelay } from "./retry-policy.ts";
 import type { Attempt, Draft, JobRecord } from "./state.ts";
 
 export function cancelJob(draft: Draft, jobId: string, error: ErrorBody | null = null): void {
@@ -10,20 +22,34 @@ export function cancelJob(draft: Draft, jobId: string, error: ErrorBody | null =
     code: "canceled" as const,
     message: "You canceled this.",
   };
-  if (moveJob(draft, jobId, "cancel", { error: why }) !== null) stopAttempt(draft, jobId);
+  const before = draft.get("jobs", jobId);
+  const attempt = before === undefined ? undefined : currentAttempt(draft, before);
+  const job = moveJob(draft, jobId, "cancel", { error: why });
+  if (job === null || attempt === undefined) return;
+  if (isLive(attempt)) stopAttempt(draft, attempt);
+  else if (before?.status === "ingesting") keepLate(draft, attempt, job);
 }
 
 /**
- * Stops what the last attempt still runs. An attempt whose create answer is outstanding has no id to
- * cancel yet: it stays live, and is canceled as soon as it is found (observe.ts).
+ * Stops what an attempt still runs. It stays live, and is asked about, until its prediction has said how
+ * it ended. One whose create answer is outstanding has no id to cancel yet: it is told as soon as it is
+ * found (observe.ts).
  */
-function stopAttempt(draft: Draft, jobId: string): void {
-  const attempt = lastAttempt(draft, jobId);
-  if (attempt === undefined || !isLive(attempt)) return;
-  const isFilm = attempt.uploadId !== null;
-  if (!isFilm && attempt.predictionId === null) return;
-  endAttempt(draft, attempt, "canceled", isFilm ? "no" : "perhaps");
+function stopAttempt(draft: Draft, attempt: Attempt): void {
+  const attemptId = attempt.id;
+  if (attempt.uploadId !== null) {
+    endAttempt(draft, attempt, "canceled", "no");
+    draft.effect({ kind: "cancel", attemptId });
+  } else if (attempt.predictionId !== null) tellToStop(draft, attempt);
+}
+
+/** The poll that follows sends it again where it was not heard. */
+export function tellToStop(draft: Draft, attempt: Attempt): void {
+  const { times, random } = draft.context;
+  bill(draft, { ...attempt, status: "canceling", endedAt: null }, "perhaps");
   draft.effect({ kind: "cancel", attemptId: attempt.id });
+  const wait = pollDelay(attempt.hasWebhook, 0, times, random());
+  draft.wake({ kind: "poll", attemptId: attempt.id }, draft.now + wait);
 }
 
 export function deadlinePassed(draft: Draft, jobId: string): void {
@@ -33,16 +59,15 @@ export function deadlinePassed(draft: Draft, jobId: string): void {
     draft.wake({ kind: "deadline", jobId }, job.deadlineAt);
     return;
   }
-  const attempt = lastAttempt(draft, jobId);
-  if (job.status === "ingesting" && attempt !== undefined && finishUnchecked(draft, attempt, job)) {
-    return;
-  }
+  const attempt = currentAttempt(draft, job);
+  if (job.status === "ingesting" && finishUnchecked(draft, attempt?.id ?? "")) return;
   if (!job.hasLastLook && attempt !== undefined && lookAgain(draft, job, attempt)) return;
   const isLost =
     job.kind !== "film" && attempt?.status === "submitting" && attempt.predictionId === null;
   failJob(draft, jobId, isLost ? PERHAPS_BILLED : reasonOf(job));
-  if (isLost) endAttempt(draft, attempt, "failed", "perhaps");
-  else stopAttempt(draft, jobId);
+  if (attempt === undefined || !isLive(attempt)) return;
+  if (isLost) bill(draft, attempt, "perhaps");
+  stopAttempt(draft, attempt);
 }
 
 /**
@@ -106,9 +131,9 @@ function reasonOf(job: JobRecord): ErrorBody {
 
 /** A simulated attempt costs nothing, and the provider of now does not know it: it just ends. */
 export function modelsChanged(draft: Draft, jobId: string): void {
-  const attempt = lastAttempt(draft, jobId);
-  if (attempt?.isSimulated === true && isLive(attempt))
-    endAttempt(draft, attempt, "canceled", "no");
+  for (const attempt of attemptsOf(draft, jobId)) {
+    if (attempt.isSimulated && isLive(attempt)) endAttempt(draft, attempt, "canceled", "no");
+  }
   cancelJob(draft, jobId, MODELS_CHANGED);
 }
 

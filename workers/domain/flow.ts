@@ -6,7 +6,7 @@
  */
 import { DEFAULT_FILM_OPTIONS } from "../contracts/film-options.ts";
 import { isTerminal, type JobKind } from "../contracts/job.ts";
-import type { Need, Project, Station } from "../contracts/project.ts";
+import type { CharacterReference, Need, Project, Station } from "../contracts/project.ts";
 import { addFilm, readyScenes } from "./cutting.ts";
 import { addTake } from "./making.ts";
 import type { Draft, JobRecord } from "./state.ts";
@@ -44,13 +44,20 @@ export function activeJobs(draft: Draft, kind: JobKind): JobRecord[] {
 function chooseFirstPortrait(draft: Draft): void {
   if (draft.project.characterReferenceId !== null) return;
   if (activeJobs(draft, "character").length > 0) return;
-  const first = draft
-    .list("characterReferences")
-    .filter((reference) => reference.assetId !== null)
-    .sort((a, b) => a.option - b.option)[0];
+  const first = wantedPortraits(draft).sort((a, b) => a.option - b.option)[0];
   if (first !== undefined) {
     draft.setProject({ ...draft.project, characterReferenceId: first.id });
   }
+}
+
+/** Portraits that are here, without those that were drawn although a person had canceled them. */
+function wantedPortraits(draft: Draft): CharacterReference[] {
+  return draft
+    .list("characterReferences")
+    .filter(
+      ({ assetId, jobId }) =>
+        assetId !== null && draft.get("jobs", jobId ?? "")?.status !== "canceled",
+    );
 }
 
 function shootNewScenes(draft: Draft): void {
@@ -85,7 +92,15 @@ function stationOf(draft: Draft): Station {
 function needOfManual(draft: Draft): Need | null {
   if (draft.list("jobs").some((job) => !isTerminal(job.status))) return null;
   const last = draft.list("jobs").at(-1);
-  return last?.status === "failed" ? RETRY[last.kind] : null;
+  return last?.status === "failed" && !hasArrived(draft, last) ? RETRY[last.kind] : null;
+}
+
+/** What a job was to make is here, although the job had ended by then. */
+function hasArrived(draft: Draft, { targetId, kind, scenes }: JobRecord): boolean {
+  if (kind === "script") return scenes !== null;
+  const id = targetId ?? "";
+  const target = draft.get("clips", id) ?? draft.get("characterReferences", id);
+  return target !== undefined && target.assetId !== null;
 }
 
 const RETRY = {
@@ -99,7 +114,9 @@ function needOf(draft: Draft): Need | null {
   const { project } = draft;
   if (project.characterReferenceId === null) {
     if (draft.list("characterReferences").some((reference) => reference.assetId !== null)) {
-      return project.mode === "step" || !hasItsModels(draft) ? "choose_character" : null;
+      const follows = project.mode === "quick" && hasItsModels(draft);
+      const willFollow = wantedPortraits(draft).length + activeJobs(draft, "character").length > 0;
+      return follows && willFollow ? null : "choose_character";
     }
     return activeJobs(draft, "character").length > 0 ? null : "retry_character";
   }

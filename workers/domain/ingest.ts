@@ -1,10 +1,10 @@
 /** From a finished prediction to an asset that counts: saved in R2 first, then decoded by the checker. */
 import type { ErrorBody } from "../contracts/errors.ts";
-import { isTerminal } from "../contracts/job.ts";
 import { type Asset, NOTHING_DERIVED } from "../contracts/project.ts";
-import { filesOf, pruneLater } from "./leftovers.ts";
 import { faultOf, type Inspection, putDerived, warningsOf } from "./inspection.ts";
-import { failJob, moveJob, noteJob, setDeadline } from "./jobs.ts";
+import { failJob, moveJob, noteJob, setDeadline, tellEnded } from "./jobs.ts";
+import { keepAsset, loseLate, moveLate } from "./late.ts";
+import { filesOf, isBeingSaved, pruneLater } from "./leftovers.ts";
 import { fullJitter } from "./retry-policy.ts";
 import type { Attempt, Draft, JobRecord, StoredOutput } from "./state.ts";
 
@@ -18,56 +18,69 @@ export type Checked = {
   inspection?: Inspection;
 };
 
-function ingesting(draft: Draft, attemptId: string): [Attempt, JobRecord] | null {
+/** An attempt whose output is saved for its job, or, with `late`, although that has ended. */
+type Saving = { attempt: Attempt; job: JobRecord };
+
+function savingOf(draft: Draft, attemptId: string): Saving | null {
   const attempt = draft.get("attempts", attemptId);
-  const job = attempt === undefined ? undefined : draft.get("jobs", attempt.jobId);
-  return attempt !== undefined && job?.status === "ingesting" ? [attempt, job] : null;
+  const job = draft.get("jobs", attempt?.jobId ?? "");
+  if (attempt === undefined || job === undefined) return null;
+  return isBeingSaved(draft.state, attempt) ? { attempt, job } : null;
 }
 
 export function saved(draft: Draft, attemptId: string, stored: StoredOutput): void {
-  const found = ingesting(draft, attemptId);
+  const found = savingOf(draft, attemptId);
   if (found === null) return;
-  const [attempt, job] = found;
-  draft.put("attempts", { ...attempt, stored });
-  noteJob(draft, job.id, { phase: "waiting_for_checker", serviceWaits: 0 });
-  setDeadline(draft, job.id, draft.now + draft.context.times.checkDeadline);
+  const attempt = draft.put("attempts", { ...found.attempt, stored, waits: 0 });
+  const deadlineAt = draft.now + draft.context.times.checkDeadline;
+  if (attempt.late === null) {
+    noteJob(draft, attempt.jobId, { phase: "waiting_for_checker" });
+    setDeadline(draft, attempt.jobId, deadlineAt);
+  } else moveLate(draft, attempt, { stage: "checking", deadlineAt });
   draft.effect({ kind: "check", attemptId });
 }
+
+/** A download can be cut short on the way although the file is whole: it is read so often again. */
+const MOST_REREADS = 2;
 
 /**
  * Saving failed. A network fault is tried again until the deadline, since the output is paid for;
  * what is at fault itself (gone, empty, cut short, of another kind) ends the job.
  */
 export function saveFailed(draft: Draft, attemptId: string, error: ErrorBody): void {
-  const found = ingesting(draft, attemptId);
+  const found = savingOf(draft, attemptId);
   if (found === null) return;
-  const [, job] = found;
-  // A download can be cut short on the way although the file is whole: read it twice more.
-  const mayBeTheNetwork = error.code === "asset_invalid" && job.serviceWaits < 2;
-  if (error.code === "provider_unavailable" || error.code === "internal" || mayBeTheNetwork) {
-    again(draft, job, { kind: "ingest", attemptId });
-    return;
-  }
-  failJob(draft, job.id, error);
+  const { attempt } = found;
+  if (error.code === "provider_unavailable" || error.code === "internal") {
+    again(draft, attempt, { kind: "ingest", attemptId });
+  } else if (error.code === "asset_invalid" && attempt.rereads < MOST_REREADS) {
+    const reread = { ...attempt, rereads: attempt.rereads + 1 };
+    again(draft, reread, { kind: "ingest", attemptId });
+  } else giveUp(draft, found, error);
 }
 
-/** The checker cannot be reached: the job waits in `ingesting`, past its deadline the file counts. */
+/** The checker could not be reached or is busy: that is no fault of the file. */
 export function checkUnavailable(draft: Draft, attemptId: string): void {
-  const found = ingesting(draft, attemptId);
+  const found = savingOf(draft, attemptId);
   if (found === null) return;
-  noteJob(draft, found[1].id, { phase: "waiting_for_checker" });
-  again(draft, found[1], { kind: "check", attemptId });
+  if (found.attempt.late === null) noteJob(draft, found.job.id, { phase: "waiting_for_checker" });
+  again(draft, found.attempt, { kind: "check", attemptId });
 }
 
 function again(
   draft: Draft,
-  job: JobRecord,
+  attempt: Attempt,
   effect: { kind: "ingest" | "check"; attemptId: string },
 ): void {
   const { times, random } = draft.context;
-  const wait = fullJitter(times.serviceBase, job.serviceWaits, times.backoffMax, random());
-  noteJob(draft, job.id, { serviceWaits: job.serviceWaits + 1 });
+  const wait = fullJitter(times.serviceBase, attempt.waits, times.backoffMax, random());
+  draft.put("attempts", { ...attempt, waits: attempt.waits + 1 });
   draft.effect(effect, draft.now + Math.max(times.serviceBase, wait));
+}
+
+function giveUp(draft: Draft, { attempt, job }: Saving, error: ErrorBody): void {
+  if (attempt.late === null) failJob(draft, job.id, error);
+  else loseLate(draft, attempt, error);
 }
 
 /**
@@ -80,76 +93,92 @@ export function checked(
   facts: Checked,
   stored: StoredOutput,
 ): void {
-  const found = ingesting(draft, attemptId);
+  const found = savingOf(draft, attemptId);
   if (found === null) return;
-  const [attempt, job] = found;
+  const { job } = found;
   const { inspection } = facts;
   const fault = inspection === undefined ? null : faultOf(job, facts, inspection.findings);
   if (fault !== null) {
-    failJob(draft, job.id, fault);
+    giveUp(draft, found, fault);
     return;
   }
   const clip = draft.get("clips", job.targetId ?? "");
-  if (inspection !== undefined && clip !== undefined) {
-    const said = warningsOf(facts, inspection.fps, clip.shotLengthS);
-    noteJob(draft, job.id, { warnings: [...job.warnings, ...said] });
-  }
-  finish(draft, attempt, job, facts, stored, true);
+  const said =
+    inspection === undefined || clip === undefined
+      ? []
+      : warningsOf(facts, inspection.fps, clip.shotLengthS);
+  finish(draft, found, { facts, stored, isChecked: true, said });
 }
 
 /** The checker says the file is no good: the reason is the job's, the file stays for inspection. */
 export function checkFailed(draft: Draft, attemptId: string, error: ErrorBody): void {
-  const found = ingesting(draft, attemptId);
-  if (found === null) return;
-  failJob(draft, found[1].id, error);
+  const found = savingOf(draft, attemptId);
+  if (found !== null) giveUp(draft, found, error);
 }
 
 /** Nothing that was paid for is thrown away for want of a check. */
-export function finishUnchecked(draft: Draft, attempt: Attempt, job: JobRecord): boolean {
-  if (attempt.stored === null) return false;
-  const unknown = {
-    width: null,
-    height: null,
-    durationMs: null,
-    hasAudio: null,
-  };
-  noteJob(draft, job.id, {
-    warnings: [...job.warnings, "Saved, but the checker could not be reached to look at it."],
-  });
-  finish(draft, attempt, job, unknown, attempt.stored, false);
+export function finishUnchecked(draft: Draft, attemptId: string): boolean {
+  const found = savingOf(draft, attemptId);
+  const stored = found?.attempt.stored ?? null;
+  if (found === null || stored === null) return false;
+  const facts = { width: null, height: null, durationMs: null, hasAudio: null };
+  const said = ["Saved, but the checker could not be reached to look at it."];
+  finish(draft, found, { facts, stored, isChecked: false, said });
   return true;
 }
 
-function finish(
-  draft: Draft,
-  attempt: Attempt,
-  job: JobRecord,
-  { inspection, ...facts }: Checked,
-  stored: StoredOutput,
-  isChecked: boolean,
-): void {
-  if (moveJob(draft, job.id, "finish") === null) return;
-  const media = job.kind === "character" ? "image" : "video";
-  const asset: Asset = {
-    id: stored.assetId,
-    media,
-    contentType: stored.contentType,
-    bytes: stored.bytes,
-    ...facts,
-    ...(inspection === undefined
-      ? NOTHING_DERIVED
-      : putDerived(draft, inspection, attempt.isSimulated)),
-    isChecked,
-    isSimulated: attempt.isSimulated,
-    createdAt: draft.now,
-  };
-  draft.put("assets", asset);
-  if (job.targetId !== null) attach(draft, job.targetId, asset.id);
+/** The deadline of an output that came late. */
+export function latePassed(draft: Draft, attemptId: string): void {
+  const found = savingOf(draft, attemptId);
+  const late = found?.attempt.late ?? null;
+  if (found === null || late === null) return;
+  if (late.deadlineAt > draft.now) draft.wake({ kind: "late", attemptId }, late.deadlineAt);
+  else if (!finishUnchecked(draft, attemptId)) loseLate(draft, found.attempt, NOT_IN_TIME);
+}
+
+const NOT_IN_TIME: ErrorBody = {
+  code: "asset_missing",
+  message: "it could not be saved before the provider deleted it.",
+};
+
+type Finished = { facts: Checked; stored: StoredOutput; isChecked: boolean; said: string[] };
+
+function finish(draft: Draft, { attempt, job }: Saving, finished: Finished): void {
+  const { facts, stored, isChecked, said } = finished;
+  const isLate = attempt.late !== null;
+  if (isLate) for (const words of said) tellEnded(draft, job.id, words);
+  else if (moveJob(draft, job.id, "finish", { warnings: [...job.warnings, ...said] }) === null) {
+    return;
+  }
+  putAsset(draft, attempt, job, finished);
+  if (isLate) keepAsset(draft, attempt, job, stored.assetId);
+  else if (job.targetId !== null) attach(draft, job.targetId, stored.assetId);
   // Where the format was changed, the file as it came; what a check that was cut short had derived.
-  const isPlain = job.kind === "clip" && inspection === undefined;
+  const isPlain = job.kind === "clip" && facts.inspection === undefined;
   if (stored.assetId !== attempt.assetId || !isChecked || isPlain) {
     for (const assetId of filesOf(draft.state, attempt)) pruneLater(draft, assetId);
   }
+}
+
+function putAsset(
+  draft: Draft,
+  attempt: Attempt,
+  job: JobRecord,
+  { facts: { inspection, ...facts }, stored, isChecked }: Finished,
+): void {
+  const { isSimulated } = attempt;
+  const asset: Asset = {
+    id: stored.assetId,
+    media: job.kind === "character" ? "image" : "video",
+    contentType: stored.contentType,
+    bytes: stored.bytes,
+    ...facts,
+    ...(inspection === undefined ? NOTHING_DERIVED : putDerived(draft, inspection, isSimulated)),
+    isChecked,
+    isSimulated,
+    createdAt: draft.now,
+  };
+  draft.put("assets", asset);
 }
 
 function attach(draft: Draft, targetId: string, assetId: string): void {
@@ -161,17 +190,9 @@ function attach(draft: Draft, targetId: string, assetId: string): void {
   if (clip === undefined) return;
   draft.put("clips", { ...clip, assetId });
   const scene = draft.get("scenes", clip.sceneId);
-  const isNewest = !draft
-    .list("clips")
-    .some(
-      (each) => each.sceneId === clip.sceneId && each.take > clip.take && each.assetId !== null,
-    );
+  const chosen = draft.get("clips", scene?.selectedClipId ?? "");
   // The newest take is the one somebody asked for last, so it is the one the film uses.
-  if (scene !== undefined && isNewest) draft.put("scenes", { ...scene, selectedClipId: clip.id });
-}
-
-/** Whether a job of an attempt has ended; late outcomes of effects are then dropped. */
-export function hasEnded(draft: Draft, attempt: Attempt): boolean {
-  const job = draft.get("jobs", attempt.jobId);
-  return job === undefined || isTerminal(job.status);
+  if (scene !== undefined && (chosen === undefined || chosen.take < clip.take)) {
+    draft.put("scenes", { ...scene, selectedClipId: clip.id });
+  }
 }

@@ -5,6 +5,7 @@ import { move, MOVES } from "./job-machine.ts";
 /** Every status × every move, written out: a change to the machine has to be made here as well. */
 const EXPECTED: Record<string, string> = {
   "queued begin": "submitting",
+  "queued output": "ingesting",
   "queued fail": "failed",
   "queued cancel": "canceled",
   "submitting accept": "running",

@@ -17,7 +17,8 @@ export const MOVES = [
 export type Move = (typeof MOVES)[number];
 
 const TABLE: Record<JobStatus, Partial<Record<Move, JobStatus>>> = {
-  queued: { begin: "submitting", fail: "failed", cancel: "canceled" },
+  // An attempt that was believed lost may have succeeded: that is used rather than paying for another.
+  queued: { begin: "submitting", output: "ingesting", fail: "failed", cancel: "canceled" },
   submitting: {
     accept: "running",
     requeue: "queued",

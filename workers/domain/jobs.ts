@@ -83,12 +83,19 @@ export function moveJob(
   return draft.get("jobs", jobId) ?? null;
 }
 
-/** Changes what a job shows without moving it. */
+/** Changes what a job shows without moving it; one that has ended is left alone. */
 export function noteJob(draft: Draft, jobId: string, patch: Partial<JobRecord>): void {
   const job = draft.get("jobs", jobId);
   if (job === undefined || isTerminal(job.status)) return;
   const next = { ...job, ...patch };
   if (JSON.stringify(next) !== JSON.stringify(job)) draft.put("jobs", next);
+}
+
+/** Says of a job that has ended what became of it since. */
+export function tellEnded(draft: Draft, jobId: string, words: string): void {
+  const job = draft.get("jobs", jobId);
+  if (job === undefined || job.warnings.includes(words)) return;
+  draft.put("jobs", { ...job, warnings: [...job.warnings, words] });
 }
 
 export function failJob(draft: Draft, jobId: string, error: ErrorBody): void {
@@ -124,6 +131,13 @@ export function putBack(
   draft.effect({ kind: "submit", jobId }, draft.now + delayMs);
 }
 
+/** Notes what an attempt cost or may have cost, before its end is known. */
+export function bill(draft: Draft, attempt: Attempt, billed: Attempt["billed"]): Attempt {
+  const next = draft.put("attempts", { ...attempt, billed });
+  settleCost(draft, attempt.jobId);
+  return next;
+}
+
 /** Ends an attempt and everything that was going to look after it. */
 export function endAttempt(
   draft: Draft,
@@ -143,8 +157,9 @@ export function endAttempt(
   return ended;
 }
 
-export function isLive(attempt: Attempt): boolean {
-  return attempt.status === "submitting" || attempt.status === "running";
+/** Something of it may still run or cost money, so it is looked after. */
+export function isLive({ status }: Attempt): boolean {
+  return status === "submitting" || status === "running" || status === "canceling";
 }
 
 export function attemptsOf(draft: Draft, jobId: string): Attempt[] {
@@ -158,8 +173,12 @@ export function attemptsOfState(state: ProjectState, jobId: string): Attempt[] {
     .sort((a, b) => a.number - b.number);
 }
 
-export function lastAttempt(draft: Draft, jobId: string): Attempt | undefined {
-  return attemptsOf(draft, jobId).at(-1);
+/** The attempt whose output the job is saving; else the one that was begun last. */
+export function currentAttempt(draft: Draft, job: JobRecord): Attempt | undefined {
+  const all = attemptsOf(draft, job.id);
+  return job.status === "ingesting"
+    ? all.filter(({ status, late }) => status === "succeeded" && late === null).at(-1)
+    : all.at(-1);
 }
 
 /** A job's and the project's cost follow from the attempts, never from a counter. */

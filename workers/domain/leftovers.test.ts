@@ -45,11 +45,15 @@ describe("what work leaves behind", () => {
     expect(filesOf(bench.state, attempt)).toEqual([attempt.assetId, attempt.id]);
   });
 
-  it("is the same when a person cancels while it is saved", () => {
+  it("is what is not kept when a person cancels while it is saved", () => {
     const bench = new Bench();
     const attempt = saved(bench);
     bench.tell({ type: "cancel", jobId: attempt.jobId });
     expect(toPrune(bench)).toEqual(filesOf(bench.state, attempt));
+    for (const id of filesOf(bench.state, attempt)) expect(isNamed(bench.state, id)).toBe(true);
+    finish(bench, attempt, attempt.assetId);
+    expect(isNamed(bench.state, attempt.assetId)).toBe(true);
+    expect(isNamed(bench.state, attempt.id)).toBe(false);
   });
 
   it("is nothing when it succeeded as it came", () => {

@@ -61,12 +61,17 @@ export function pruneLater(draft: Draft, assetId: string): void {
   draft.wake({ kind: "prune", assetId }, draft.now + draft.context.times.pruneAfter);
 }
 
+/** Whether the output of an attempt is on its way into R2, or is looked at there. */
+export function isBeingSaved({ jobs }: Pick<ProjectState, "jobs">, attempt: Attempt): boolean {
+  const { late } = attempt;
+  if (late !== null) return late.stage === "saving" || late.stage === "checking";
+  return attempt.status === "succeeded" && jobs.get(attempt.jobId)?.status === "ingesting";
+}
+
 /** Whether a row points to the file; then it stays. */
 export function isNamed(state: ProjectState, assetId: string): boolean {
   if (state.assets.has(assetId)) return true;
   return [...state.attempts.values()].some(
-    (attempt) =>
-      filesOf(state, attempt).includes(assetId) &&
-      state.jobs.get(attempt.jobId)?.status === "ingesting",
+    (attempt) => isBeingSaved(state, attempt) && filesOf(state, attempt).includes(assetId),
   );
 }

@@ -80,6 +80,11 @@ export function chosenReference(draft: Draft): Reference | null {
   return asset === undefined ? null : { assetId: asset.id, contentType: asset.contentType };
 }
 
+export function nextTake(draft: Draft, sceneId: string): number {
+  const takes = draft.list("clips").filter((clip) => clip.sceneId === sceneId);
+  return Math.max(0, ...takes.map(({ take }) => take)) + 1;
+}
+
 /** One more take of a scene as it reads now. */
 export function addTake(draft: Draft, scene: Scene, retryOf: string | null = null): JobRecord {
   const { planner } = draft.context;
@@ -96,7 +101,6 @@ export function addTakeOf(
 ): JobRecord {
   const { project, context } = draft;
   const planned = context.planner.clip(order, project.settings.videoModel);
-  const takes = draft.list("clips").filter((clip) => clip.sceneId === scene.id);
   const id = context.newId();
   const nothing = {
     model: project.settings.videoModel,
@@ -107,7 +111,7 @@ export function addTakeOf(
   const clip: Clip = {
     id,
     sceneId: scene.id,
-    take: Math.max(0, ...takes.map((take) => take.take)) + 1,
+    take: nextTake(draft, scene.id),
     jobId: job.id,
     assetId: null,
     prompt: order.prompt,

@@ -5,22 +5,15 @@
 import type { ErrorBody } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
 import type { Observation } from "./context.ts";
-import {
-  endAttempt,
-  failJob,
-  isLive,
-  moveJob,
-  noteJob,
-  requeueJob,
-  setDeadline,
-  settleCost,
-} from "./jobs.ts";
+import { tellToStop } from "./ending.ts";
+import { endAttempt, failJob, isLive, moveJob, noteJob, requeueJob, setDeadline } from "./jobs.ts";
+import { keepLate } from "./late.ts";
 import { type FailureKind, mayTryAgain, pollDelay, retryDelay } from "./retry-policy.ts";
-import { readScript } from "./script.ts";
+import { readLateScript, readScript } from "./script.ts";
 import type { Attempt, Draft, JobRecord } from "./state.ts";
 
 export function observe(draft: Draft, attemptId: string, seen: Observation): void {
-  const known = draft.get("attempts", attemptId);
+  const known = holderOf(draft, seen.predictionId) ?? draft.get("attempts", attemptId);
   if (known === undefined) return;
   if (!isLive(known)) {
     afterTheEnd(draft, known, seen);
@@ -32,8 +25,8 @@ export function observe(draft: Draft, attemptId: string, seen: Observation): voi
   const attempt = known.predictionId === null ? bind(draft, known, seen.predictionId) : known;
   const job = draft.get("jobs", attempt.jobId);
   if (job === undefined) return;
-  if (isTerminal(job.status)) {
-    settleEnded(draft, attempt, seen);
+  if (isTerminal(job.status) || attempt.status === "canceling") {
+    settle(draft, attempt, job, seen);
     return;
   }
   switch (seen.status) {
@@ -60,6 +53,14 @@ export function observe(draft: Draft, attemptId: string, seen: Observation): voi
     default:
       seen.status satisfies never;
   }
+}
+
+/**
+ * News of a prediction are for the attempt that holds it. Where equal calls were told apart by their
+ * order alone, its webhook may name another one, and two attempts never share a prediction.
+ */
+function holderOf(draft: Draft, predictionId: string): Attempt | undefined {
+  return draft.list("attempts").find((attempt) => attempt.predictionId === predictionId);
 }
 
 /** Ties an attempt to its prediction, once, and starts the poll that backs the webhook up. */
@@ -134,35 +135,53 @@ export function failed(
   });
 }
 
-/** The job has ended, its prediction has not: stop it, or record what it cost. */
-function settleEnded(draft: Draft, attempt: Attempt, seen: Observation): void {
-  if (seen.status === "starting" || seen.status === "processing") {
-    draft.put("attempts", { ...attempt, billed: "perhaps" });
-    draft.effect({ kind: "cancel", attemptId: attempt.id });
-    return;
-  }
-  const billed = seen.status === "succeeded" ? "yes" : seen.hasStarted ? "perhaps" : "no";
-  endAttempt(draft, attempt, "canceled", billed);
+/** Nothing waits for this attempt any more: its prediction is stopped, or its end written down. */
+function settle(draft: Draft, attempt: Attempt, job: JobRecord, seen: Observation): void {
+  if (isOver(seen)) writeDown(draft, attempt, job, seen);
+  else if (attempt.status !== "canceling") tellToStop(draft, attempt);
 }
 
 /**
- * News of an attempt that was given up. It changes no job, but a prediction that turns up after all is
- * stopped, and what it cost becomes known.
+ * News of an attempt that was given up. A prediction that turns up after all is stopped, and what it
+ * cost becomes known.
  */
 function afterTheEnd(draft: Draft, attempt: Attempt, seen: Observation): void {
-  if (attempt.uploadId !== null) return;
-  if (attempt.predictionId !== null && attempt.predictionId !== seen.predictionId) return;
-  const isOver = seen.status !== "starting" && seen.status !== "processing";
-  if (attempt.predictionId === null) {
-    draft.put("attempts", { ...attempt, predictionId: seen.predictionId, billed: "perhaps" });
-    if (!isOver) draft.effect({ kind: "cancel", attemptId: attempt.id });
+  const job = draft.get("jobs", attempt.jobId);
+  if (job === undefined || attempt.uploadId !== null || attempt.status === "succeeded") return;
+  const { predictionId } = attempt;
+  if (predictionId === null)
+    settle(draft, { ...attempt, predictionId: seen.predictionId }, job, seen);
+  else if (predictionId === seen.predictionId && isNews(attempt, seen)) {
+    writeDown(draft, attempt, job, seen);
   }
-  const now = draft.get("attempts", attempt.id) ?? attempt;
-  if (isOver && now.billed === "perhaps") {
-    const billed = seen.status === "succeeded" ? "yes" : seen.hasStarted ? "perhaps" : "no";
-    draft.put("attempts", { ...now, billed });
+}
+
+/** What a prediction cost that nothing waited for; what was paid for is used. */
+function writeDown(draft: Draft, attempt: Attempt, job: JobRecord, seen: Observation): void {
+  if (seen.status !== "succeeded") {
+    endAttempt(draft, attempt, "canceled", seen.hasStarted ? "perhaps" : "no");
+    return;
   }
-  settleCost(draft, attempt.jobId);
+  const output = seen.output?.ok === true ? seen.output.value : null;
+  if (output !== null && job.status === "queued") {
+    // The job was about to pay for this once more.
+    succeeded(draft, attempt, job, seen);
+    return;
+  }
+  const url = output !== null && "url" in output ? output.url : null;
+  const ended = endAttempt(draft, { ...attempt, outputUrl: url }, "succeeded", "yes");
+  if (url !== null) keepLate(draft, ended, job);
+  if (output !== null && "text" in output) readLateScript(draft, job, output.text);
+}
+
+/** What ended is only ever found to have succeeded after all, or not to have been billed. */
+function isNews(attempt: Attempt, seen: Observation): boolean {
+  return isOver(seen) && (seen.status === "succeeded" || attempt.billed === "perhaps");
+}
+
+/** The prediction has ended, one way or another. */
+export function isOver({ status }: Observation): boolean {
+  return status !== "starting" && status !== "processing";
 }
 
 function endedWithoutReason(status: "failed" | "canceled" | "aborted"): ErrorBody {

@@ -87,10 +87,11 @@ function shoot(draft: Draft, sceneIds: string[] | undefined): Result<JobRecord[]
 }
 
 function needsTake(draft: Draft, scene: Scene): boolean {
+  if (scene.selectedClipId !== null) return false;
   const takes = draft.list("clips").filter((clip) => clip.sceneId === scene.id);
   return takes.every((clip) => {
     const job = draft.get("jobs", clip.jobId);
-    return clip.assetId === null && (job === undefined || isTerminal(job.status));
+    return job === undefined || isTerminal(job.status);
   });
 }
 

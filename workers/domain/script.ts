@@ -1,6 +1,7 @@
 /** The script a text model wrote becomes scenes, or is asked for once more with its fault named. */
-import { failJob, moveJob, noteJob, requeueJob } from "./jobs.ts";
-import type { Attempt, Draft } from "./state.ts";
+import { isTerminal } from "../contracts/job.ts";
+import { failJob, moveJob, noteJob, requeueJob, tellEnded } from "./jobs.ts";
+import type { Attempt, Draft, JobRecord, WrittenScene } from "./state.ts";
 
 export function readScript(draft: Draft, attempt: Attempt, text: string): void {
   const job = draft.get("jobs", attempt.jobId);
@@ -12,10 +13,7 @@ export function readScript(draft: Draft, attempt: Attempt, text: string): void {
     });
     return;
   }
-  const { settings } = draft.project;
-  const order = job.order?.kind === "script" ? job.order : null;
-  const sceneCount = order?.sceneCount ?? settings.sceneCount;
-  const read = draft.context.planner.readScript(text, sceneCount);
+  const read = draft.context.planner.readScript(text, sceneCountOf(draft, job));
   if (!read.ok) {
     if (job.fault === null) {
       requeueJob(draft, job.id, 0, {
@@ -28,6 +26,36 @@ export function readScript(draft: Draft, attempt: Attempt, text: string): void {
     return;
   }
   const { scenes, note } = read.value;
+  putScenes(draft, job, scenes);
+  const warnings = note === null ? job.warnings : [...job.warnings, note];
+  noteJob(draft, job.id, { scenes, warnings });
+  moveJob(draft, job.id, "finish");
+}
+
+/**
+ * A script that came when its job had ended: it is paid for, so a project that still has no scenes, and
+ * has none in the making, takes it. One that a person canceled is not wanted any more.
+ */
+export function readLateScript(draft: Draft, job: JobRecord, text: string): void {
+  const isWriting = draft
+    .list("jobs")
+    .some((each) => each.kind === "script" && !isTerminal(each.status));
+  if (job.status !== "failed" || isWriting || draft.project.deletedAt !== null) return;
+  if (draft.list("scenes").length > 0) return;
+  const read = draft.context.planner.readScript(text, sceneCountOf(draft, job));
+  if (!read.ok) return;
+  putScenes(draft, job, read.value.scenes);
+  const now = draft.get("jobs", job.id) ?? job;
+  draft.put("jobs", { ...now, scenes: read.value.scenes });
+  tellEnded(draft, job.id, "It arrived late, and its scenes were taken all the same.");
+}
+
+function sceneCountOf(draft: Draft, { order }: JobRecord): number {
+  return order?.kind === "script" ? order.sceneCount : draft.project.settings.sceneCount;
+}
+
+function putScenes(draft: Draft, { order }: JobRecord, scenes: WrittenScene[]): void {
+  const { settings } = draft.project;
   for (const old of draft.list("scenes")) draft.remove("scenes", old.id);
   scenes.forEach((scene, index) => {
     draft.put("scenes", {
@@ -35,12 +63,9 @@ export function readScript(draft: Draft, attempt: Attempt, text: string): void {
       number: index + 1,
       description: scene.description,
       negativeDescription: scene.negativeDescription,
-      lengthS: order?.lengthS ?? settings.clipLengthS,
+      lengthS: order?.kind === "script" ? order.lengthS : settings.clipLengthS,
       selectedClipId: null,
       version: 1,
     });
   });
-  const warnings = note === null ? job.warnings : [...job.warnings, note];
-  noteJob(draft, job.id, { scenes, warnings });
-  moveJob(draft, job.id, "finish");
 }

@@ -33,7 +33,7 @@ export const JobRecord = z.extend(Job, {
   transientFailures: z.int(),
   capacityFailures: z.int(),
   inputFailures: z.int(),
-  /** Waits for a service of ours (container, checker); they are not attempts. */
+  /** Waits of a film for its container; they are not attempts. */
   serviceWaits: z.int(),
   /** Times a film was begun anew because its container was gone. */
   restarts: z.int(),
@@ -54,6 +54,13 @@ export const StoredOutput = z.object({
 });
 export type StoredOutput = z.infer<typeof StoredOutput>;
 
+/** Output that came when its job had ended; `deadlineAt` is when it is no longer waited for. */
+export const Late = z.object({
+  stage: z.enum(["saving", "checking", "kept", "lost"]),
+  deadlineAt: z.int(),
+});
+export type Late = z.infer<typeof Late>;
+
 /** One try of a job. Its row, with the nonce, is written before the provider is called. */
 export const Attempt = z.object({
   id: z.uuid(),
@@ -64,7 +71,8 @@ export const Attempt = z.object({
   /** Origin of the provider that was called, and whether it only simulates. */
   origin: z.string(),
   isSimulated: z.boolean(),
-  status: z.enum(["submitting", "running", "succeeded", "failed", "canceled", "lost"]),
+  /** `canceling` was told to stop, and its prediction has not said yet how it ended. */
+  status: z.enum(["submitting", "running", "canceling", "succeeded", "failed", "canceled", "lost"]),
   predictionId: z.nullable(z.string()),
   hasWebhook: z.boolean(),
   /** The exact input sent, as JSON: what a lost create call is recognised by. */
@@ -86,6 +94,11 @@ export const Attempt = z.object({
   /** Parts the container reported, as JSON, once the film is cut. */
   parts: z.nullable(z.string()),
   stored: z.nullable(StoredOutput),
+  /** Waits since the last step forward in saving or checking the output; they are not attempts. */
+  waits: z._default(z.int(), 0),
+  /** Downloads of the output that came cut short. */
+  rereads: z._default(z.int(), 0),
+  late: z._default(z.nullable(Late), null),
   startedAt: z.int(),
   endedAt: z.nullable(z.int()),
 });

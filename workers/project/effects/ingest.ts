@@ -2,6 +2,7 @@
 import type { Result } from "../../contracts/errors.ts";
 import { LIMITS } from "../../contracts/limits.ts";
 import type { Checked } from "../../domain/ingest.ts";
+import { isBeingSaved } from "../../domain/leftovers.ts";
 import type { Attempt, JobRecord, StoredOutput } from "../../domain/state.ts";
 import { ingest as save } from "../../media/ingest.ts";
 import { assetKey, extensionFor } from "../../media/keys.ts";
@@ -19,7 +20,7 @@ const SAVE_TIMEOUT_MS = 6 * 60_000;
 export async function ingest(ports: Ports, task: Task, attemptId: string): Promise<void> {
   const found = findAttempt(ports, attemptId);
   const { project } = ports.state();
-  if (found?.[1].status !== "ingesting" || project === null) return;
+  if (found === null || project === null || !isBeingSaved(ports.state(), found[0])) return;
   const [attempt, job] = found;
   if (job.kind === "film") return saveFilm(ports, task, attempt);
   if (attempt.isSimulated && !ports.config.isOffline) {
@@ -60,10 +61,10 @@ function download(
 
 export async function check(ports: Ports, task: Task, attemptId: string): Promise<void> {
   const found = findAttempt(ports, attemptId);
-  if (found?.[1].status !== "ingesting" || found[0].stored === null) return;
+  const stored = found?.[0].stored ?? null;
+  if (found === null || stored === null || !isBeingSaved(ports.state(), found[0])) return;
   const [attempt, job] = found;
-  const stored = found[0].stored;
-  if (job.kind === "clip" && (await checkClip(ports, task, [attempt, job], stored))) return;
+  if (job.kind === "clip" && (await checkClip(ports, task, attempt, stored))) return;
   const wanted = job.order?.kind === "character" ? job.order.format : null;
   const mustConvert = wanted !== null && extensionFor(stored.contentType) !== wanted;
   const probed = await probe(ports, stored, job.kind === "character" ? "image" : "video");

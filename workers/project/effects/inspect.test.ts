@@ -71,14 +71,15 @@ function machine(act: Act | Answer) {
 }
 
 /** A clip that is saved and waits for its check, with the outcome the effect settles on. */
-function ingesting(stitcher: Ports["stitcher"], serviceWaits = 0) {
+function ingesting(stitcher: Ports["stitcher"], waits = 0) {
   const bench = new Bench();
   bench.upToClips();
   const begun = bench.run(bench.jobs("clip")[0]?.id ?? "");
   // Every test writes under ids of its own.
-  const attempt: Attempt = { ...begun, id: crypto.randomUUID(), assetId: crypto.randomUUID() };
+  const ids = { id: crypto.randomUUID(), assetId: crypto.randomUUID() };
+  const attempt: Attempt = { ...begun, ...ids, status: "succeeded", waits };
   attempt.stored = { assetId: attempt.assetId, bytes: 10, contentType: "video/mp4" };
-  const job = { ...bench.job(attempt.jobId), status: "ingesting" as const, serviceWaits };
+  const job = { ...bench.job(attempt.jobId), status: "ingesting" as const };
   const state = {
     ...bench.state,
     attempts: new Map([[attempt.id, attempt]]),

@@ -8,7 +8,7 @@ import type { Findings } from "../../contracts/project.ts";
 import type { Checked } from "../../domain/ingest.ts";
 import type { Inspection } from "../../domain/inspection.ts";
 import { derivedAssetIds } from "../../domain/leftovers.ts";
-import type { Attempt, JobRecord, StoredOutput } from "../../domain/state.ts";
+import type { Attempt, StoredOutput } from "../../domain/state.ts";
 import { assetKey, extensionFor } from "../../media/keys.ts";
 import { signAssetUrl, signPartUrl } from "../../media/signed-urls.ts";
 import { abortUpload, beginUpload, completeUpload } from "../../media/uploads.ts";
@@ -46,11 +46,11 @@ type Inspected =
 export async function checkClip(
   ports: Ports,
   task: Task,
-  [attempt, job]: [Attempt, JobRecord],
+  attempt: Attempt,
   stored: StoredOutput,
 ): Promise<boolean> {
   const attemptId = attempt.id;
-  const seen = await inspect(ports, attempt, job, stored);
+  const seen = await inspect(ports, attempt, stored);
   switch (seen.kind) {
     case "inspected":
       task.settle({ type: "checked", attemptId, facts: seen.facts, stored });
@@ -68,19 +68,14 @@ export async function checkClip(
   }
 }
 
-async function inspect(
-  ports: Ports,
-  attempt: Attempt,
-  job: JobRecord,
-  stored: StoredOutput,
-): Promise<Inspected> {
+async function inspect(ports: Ports, attempt: Attempt, stored: StoredOutput): Promise<Inspected> {
   const uploads = await beginUploads(ports, attempt);
   const kept = new Set<Name>();
   try {
     const request = await requestOf(ports, stored, uploads);
     const answer = await runShortJob(ports, request, LONGEST_MS);
     const result = answer.ok ? answer.value.result : null;
-    if (result?.findings === undefined) return whyNot(answer, job.serviceWaits);
+    if (result?.findings === undefined) return whyNot(answer, attempt.waits);
     const keep = async (name: Name, parts: Parts | undefined) => {
       const file = await complete(ports, uploads[name], parts);
       if (file !== null) kept.add(name);
@@ -145,7 +140,7 @@ async function requestOf(
   };
 }
 
-/** What a check without findings means. `waits` is how often the job has waited for the service. */
+/** What a check without findings means. `waits` is how often it has waited for the service. */
 function whyNot(answer: Result<JobReport>, waits: number): Inspected {
   const mayPass: Inspected = waits + 1 < TRIES ? { kind: "later" } : { kind: "unable" };
   if (!answer.ok) {
