@@ -20,6 +20,14 @@ describe("an account", () => {
     expect(await account.claim("p1", "n2")).toBe(false);
   });
 
+  it("names who holds which prediction, and nobody for those that are free", async () => {
+    const account = fresh();
+    await account.claim("p1", "n1");
+    await account.claim("p2", "n2");
+    expect(await account.claimants(["p2", "p3", "p1"])).toEqual({ p1: "n1", p2: "n2" });
+    expect(await account.claimants([])).toEqual({});
+  });
+
   it("slows everybody after a refusal, and still does after eviction", async () => {
     const account = fresh();
     expect(await account.takeSlot()).toEqual({ waitMs: 0 });

@@ -61,6 +61,17 @@ export class AccountObject extends DurableObject<Env> {
     return row["nonce"] === nonce;
   }
 
+  /** The nonces of the attempts that hold these predictions; one that nobody holds is not named. */
+  claimants(predictionIds: string[]): Record<string, string> {
+    const { sql } = this.ctx.storage;
+    const claimants: Record<string, string> = {};
+    for (const id of predictionIds) {
+      const [row] = sql.exec("SELECT nonce FROM claims WHERE prediction_id = ?", id).toArray();
+      if (row !== undefined) claimants[id] = row["nonce"] as string;
+    }
+    return claimants;
+  }
+
   /**
    * The key that signs this account's webhooks, fetched once and kept. The offline account is asked
    * for anew by each process, because its data may have been thrown away in between.

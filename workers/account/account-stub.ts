@@ -8,6 +8,7 @@ type AccountRpc = {
   takeSlot(): Promise<{ waitMs: number }>;
   refused(refusal: Refusal): Promise<void>;
   claim(predictionId: string, nonce: string): Promise<boolean>;
+  claimants(predictionIds: string[]): Promise<Record<string, string>>;
   webhookSecret(): Promise<Result<string>>;
 };
 
@@ -26,6 +27,7 @@ export function accountOf(env: Env, config: Config): Account {
     takeSlot: () => callObject(stub, (account) => account.takeSlot()),
     refused: (refusal) => callObject(stub, (account) => account.refused(refusal)),
     claim: (id, nonce) => callObject(stub, (account) => account.claim(id, nonce)),
+    claimants: (ids) => callObject(stub, (account) => account.claimants(ids)),
     webhookSecret: async () => {
       const secret = await callObject(stub, (account) => account.webhookSecret());
       if (secret.ok) keptSecrets.set(name, secret.value);

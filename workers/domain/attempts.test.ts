@@ -97,6 +97,35 @@ describe("paid once", () => {
     expect(bench.job(id).status).toBe("running");
   });
 
+  it("gives a prediction to one attempt: what another one names is news for its holder", () => {
+    const bench = new Bench();
+    bench.upToClips();
+    const [one, two] = bench.jobs("clip").map(({ id }) => ({ id, attempt: bench.begin(id) }));
+    if (one === undefined || two === undefined) throw new Error("two clips expected");
+    const observation = seen({ predictionId: "p", status: "starting" });
+    const listing = { kind: "found" as const, observation };
+    bench.tell({ type: "listed", attemptId: one.attempt.id, listing });
+    // Its webhook carries the other's nonce: their calls were equal, and told apart by order alone.
+    const processing = seen({ predictionId: "p", status: "processing" });
+    bench.tell({ type: "observed", attemptId: two.attempt.id, observation: processing });
+    expect(bench.job(one.id).phase).toBe("rendering");
+    expect(bench.attempt(two.id)).toMatchObject({ status: "submitting", predictionId: null });
+    expect(bench.wakeups.has(`reconcile:${two.attempt.id}`)).toBe(true);
+  });
+
+  it("looks again while it can't be told whose a prediction is, and re-creates nothing", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const { id: attemptId } = bench.begin(id);
+    bench.now += times.absentAfter;
+    for (let look = 0; look < 5; look++) {
+      bench.wakeups.delete(`reconcile:${attemptId}`);
+      bench.tell({ type: "listed", attemptId, listing: { kind: "undecided" } });
+      expect(bench.wakeups.has(`reconcile:${attemptId}`)).toBe(true);
+    }
+    expect(bench.job(id).status).toBe("submitting");
+  });
+
   it("cancels a prediction that is found after its job was canceled", () => {
     const bench = new Bench();
     const id = clipJob(bench);

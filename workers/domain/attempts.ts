@@ -186,11 +186,16 @@ export function recover(draft: Draft): void {
 
 /** What a listing of the provider's predictions said about an attempt without an id. */
 export type Listing =
-  { kind: "found"; observation: Observation } | { kind: "absent" } | { kind: "unavailable" };
+  | { kind: "found"; observation: Observation }
+  | { kind: "absent" }
+  /** The list can't be had. */
+  | { kind: "unavailable" }
+  /** It may be one that is listed, and that can't be told yet. */
+  | { kind: "undecided" };
 
 /**
  * Absence is believed only after two listings, the last late enough for the prediction to show.
- * Until then, and while the list can't be had, the attempt stays as it is; its deadline ends it.
+ * Until then, and while the list does not tell, the attempt stays as it is; its deadline ends it.
  */
 export function listed(draft: Draft, attemptId: string, listing: Listing): void {
   const attempt = draft.get("attempts", attemptId);
@@ -206,7 +211,7 @@ export function listed(draft: Draft, attemptId: string, listing: Listing): void 
     const wait = hasEnded ? times.pollMax : times.listAgain;
     draft.wake({ kind: "reconcile", attemptId }, draft.now + wait);
   };
-  if (listing.kind === "unavailable") {
+  if (listing.kind !== "absent") {
     // A job that has ended waits for nothing more; its lost call is looked for a while, not for ever.
     const isHopeless = draft.now - attempt.startedAt > 2 * times.attemptDeadline.clip;
     if (hasEnded && isHopeless) endAttempt(draft, attempt, "canceled", "perhaps");

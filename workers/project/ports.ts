@@ -14,6 +14,7 @@ export type Account = {
   takeSlot(): Promise<{ waitMs: number }>;
   refused(refusal: Refusal): Promise<void>;
   claim(predictionId: string, nonce: string): Promise<boolean>;
+  claimants(predictionIds: string[]): Promise<Record<string, string>>;
 };
 
 export type Workspace = {

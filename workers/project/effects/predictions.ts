@@ -1,12 +1,13 @@
 /** Looking after predictions that exist, or may: poll, find again, cancel. */
+import { isTerminal } from "../../contracts/job.ts";
+import type { Listing } from "../../domain/attempts.ts";
 import type { Attempt, JobRecord } from "../../domain/state.ts";
-import { candidates } from "../matching.ts";
+import type { Prediction } from "../../models/index.ts";
+import { likely, type Match, match, SKEW_MS } from "../matching.ts";
 import { observation } from "../observation.ts";
 import { findAttempt, type Ports, type Task } from "../ports.ts";
 import { cancelFilm, pollFilm } from "./film.ts";
 
-/** Clocks differ, and the provider's filter is by its own. */
-const SKEW_MS = 60_000;
 /** A cancel that can't be delivered is given up after this many tries: `Cancel-After` bounds it. */
 const MOST_CANCEL_TRIES = 6;
 
@@ -50,17 +51,39 @@ export async function reconcile(ports: Ports, task: Task, attemptId: string): Pr
     task.settle({ type: "listed", attemptId, listing: { kind: "unavailable" } });
     return;
   }
-  const others = [...ports.state().attempts.values()].filter((other) => other.id !== attemptId);
-  for (const candidate of candidates(attempt, list.predictions, others)) {
-    if (!(await ports.account.claim(candidate.id, attempt.nonce))) continue;
-    task.settle({
-      type: "listed",
-      attemptId,
-      listing: { kind: "found", observation: observation(candidate, job.kind) },
+  const seen = await claimed(ports, attempt, list.predictions);
+  const listing: Listing =
+    seen.kind === "found"
+      ? { kind: "found", observation: observation(seen.prediction, job.kind) }
+      : seen;
+  task.settle({ type: "listed", attemptId, listing });
+}
+
+/** What the list says, with the prediction that was found claimed for this attempt. */
+async function claimed(
+  ports: Ports,
+  attempt: Attempt,
+  predictions: readonly Prediction[],
+): Promise<Match> {
+  const ids = likely(attempt, predictions).map(({ id }) => id);
+  const claims = await ports.account.claimants(ids);
+  for (;;) {
+    // Read after every wait: an answer may have come meanwhile.
+    const { attempts, jobs } = ports.state();
+    const found = match(attempt, {
+      predictions,
+      attempts: [...attempts.values()],
+      isWanted: ({ jobId }) => !isTerminal(jobs.get(jobId)?.status ?? "canceled"),
+      claims,
+      now: ports.now(),
+      times: ports.times,
     });
-    return;
+    if (found.kind !== "found") return found;
+    const { id } = found.prediction;
+    if ((await ports.account.claim(id, attempt.nonce)) || found.isSure) return found;
+    // Another project was quicker.
+    claims[id] = "";
   }
-  task.settle({ type: "listed", attemptId, listing: { kind: "absent" } });
 }
 
 /** Throws when the cancel could not be delivered, so that the outbox tries again. */
