@@ -7,6 +7,7 @@ const PHASE_WORDS: Record<JobPhase, string> = {
   waiting_for_pace: "Waiting for its turn",
   waiting_for_credit: "Waiting for credit on the Replicate account",
   waiting_for_token: "Waiting for the Replicate token",
+  waiting_for_settings: "Waiting for Edgereel's settings to be corrected",
   checking_with_provider: "Checking with Replicate",
   waiting_for_machine: "Waiting for a machine",
   rendering: "Rendering",

@@ -28,6 +28,7 @@ export const JobPhase = z.enum([
   "waiting_for_pace",
   "waiting_for_credit",
   "waiting_for_token",
+  "waiting_for_settings",
   "checking_with_provider",
   "waiting_for_machine",
   "rendering",

@@ -174,8 +174,16 @@ function gone(draft: Draft, attempt: Attempt, error: ErrorBody): void {
   });
 }
 
+/** Says of everything that is not over what it waits for. */
+export function held(draft: Draft): void {
+  for (const job of draft.list("jobs")) noteJob(draft, job.id, { phase: "waiting_for_settings" });
+}
+
 /** Attempts whose create call was cut off with the process are looked for now, not at their wakeup. */
 export function recover(draft: Draft): void {
+  for (const job of draft.list("jobs")) {
+    if (job.phase === "waiting_for_settings") noteJob(draft, job.id, { phase: null });
+  }
   for (const attempt of draft.list("attempts")) {
     if (attempt.status !== "submitting" || attempt.predictionId !== null) continue;
     if (attempt.uploadId !== null) continue;

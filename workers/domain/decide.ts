@@ -12,6 +12,7 @@ import {
   begin,
   type CreateAnswer,
   createAnswered,
+  held,
   listed,
   type Listing,
   paced,
@@ -39,6 +40,7 @@ import { observe } from "./observe.ts";
 import * as people from "./people.ts";
 import { newestFilm, posterOf } from "./poster.ts";
 import { Draft, type JobRecord, type ProjectState, type StoredOutput } from "./state.ts";
+import { goOnWithout, type Unreadable } from "./unreadable.ts";
 import { attachUpload, beginUpload, forgetUpload, type UploadCommand } from "./uploads.ts";
 import type { ErrorBody } from "../contracts/errors.ts";
 
@@ -68,6 +70,9 @@ export type NewsCommand =
   | { type: "wake"; wakeup: Wakeup }
   /** The object starts: calls that were in flight before have no answer coming. */
   | { type: "recover" }
+  /** Nothing can be done before the settings are corrected. */
+  | { type: "held" }
+  | { type: "unreadable"; row: Unreadable }
   | Begin
   | {
       type: "paced";
@@ -126,7 +131,8 @@ export function decide(state: ProjectState, command: Command, context: Context):
   }
   const done = run(draft, command);
   if (!done.ok) return done;
-  advance(draft);
+  // Nothing new is begun on settings that do not say what models there are.
+  if (command.type !== "held") advance(draft);
   touch(draft, state);
   return ok({ draft, answer: done.value });
 }
@@ -193,6 +199,10 @@ function hear(draft: Draft, command: NewsCommand): void {
       return wake(draft, command.wakeup);
     case "recover":
       return recover(draft);
+    case "held":
+      return held(draft);
+    case "unreadable":
+      return goOnWithout(draft, command.row);
     case "begin":
       return begin(draft, command);
     case "paced":

@@ -35,7 +35,7 @@ export function cancelJob(draft: Draft, jobId: string, error: ErrorBody | null =
  * it ended. One whose create answer is outstanding has no id to cancel yet: it is told as soon as it is
  * found (observe.ts).
  */
-function stopAttempt(draft: Draft, attempt: Attempt): void {
+export function stopAttempt(draft: Draft, attempt: Attempt): void {
   const attemptId = attempt.id;
   if (attempt.uploadId !== null) {
     endAttempt(draft, attempt, "canceled", "no");

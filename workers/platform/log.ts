@@ -28,6 +28,10 @@ export type LogEvent = { level?: "info" | "warn" | "error" } & (
   | ({ event: "job_changed"; kind: JobKind; status: JobStatus; code: ErrorCode | null } & OfJob)
   | ({ event: "effect_failed"; project: string; effect: string } & Failed)
   | ({ event: "alarm_failed"; project: string; retryCount: number } & Failed)
+  | ({ event: "wakeup_failed"; project: string; wakeup: string } & Failed)
+  /** `row` is an id, or a key of the outbox or the wakeups. */
+  | { event: "row_unreadable"; project: string; table: string; row: string }
+  | ({ event: "project_unreadable" } & Failed)
   | ({ event: "ingest_done"; bytes: number; ms: number } & OfAsset)
   | ({ event: "ingest_refused"; ms: number } & OfAsset & Refused)
   /** `code` is null when the service did what was asked. */
