@@ -1,14 +1,14 @@
 /** The real doors out of a project's object. */
 import { accountOf } from "../account/account-stub.ts";
 import { durations } from "../domain/durations.ts";
-import type { ProjectState } from "../domain/state.ts";
 import type { Config, Env } from "../env.ts";
 import { createReplicate } from "../models/index.ts";
 import { createStitcher } from "../stitch/client.ts";
 import { workspaceOf } from "../workspace/workspace-stub.ts";
 import type { Ports } from "./ports.ts";
+import type { Store } from "./store.ts";
 
-export function createPorts(env: Env, config: Config, state: () => ProjectState): Ports {
+export function createPorts(env: Env, config: Config, store: Store): Ports {
   const times = durations(config.timeScale);
   // workerd's fetch refuses to be called with another `this`.
   const fetcher: typeof fetch = (input, init) => fetch(input, init);
@@ -31,6 +31,7 @@ export function createPorts(env: Env, config: Config, state: () => ProjectState)
     bucket: env.MEDIA,
     account: accountOf(env, config),
     workspace: workspaceOf(env, config.workspaceId),
-    state,
+    state: () => store.state,
+    forget: () => store.clear(),
   };
 }

@@ -6,6 +6,7 @@
 import type { NewsCommand } from "../domain/decide.ts";
 import type { Effect } from "../domain/effects.ts";
 import { fullJitter } from "../domain/retry-policy.ts";
+import type { Unreadable } from "../domain/unreadable.ts";
 import { log } from "../platform/log.ts";
 import { prune, pruneParts, publish, purge } from "./effects/housekeeping.ts";
 import { startFilm } from "./effects/film.ts";
@@ -13,7 +14,7 @@ import { check, ingest } from "./effects/ingest.ts";
 import { cancel, poll, reconcile } from "./effects/predictions.ts";
 import { submit } from "./effects/submit.ts";
 import type { Ports, Task } from "./ports.ts";
-import type { DueEffect, Store } from "./store.ts";
+import type { DueEffect, DueWakeup, Store } from "./store.ts";
 
 /** A Worker has six connections; a seventh effect would only wait inside. */
 const AT_ONCE = 6;
@@ -21,6 +22,10 @@ const AT_ONCE = 6;
 const BUDGET_MS = 8 * 60_000;
 
 type Hear = (command: NewsCommand, settles: Pick<DueEffect, "key" | "version"> | null) => void;
+
+export function sayUnreadable(project: string, { table, id }: Unreadable): void {
+  log({ event: "row_unreadable", level: "error", project, table, row: id });
+}
 
 export class Dispatcher {
   readonly #store: Store;
@@ -57,15 +62,45 @@ export class Dispatcher {
   }
 
   #begin(): void {
-    for (const wakeup of this.#store.dueWakeups(this.#ports.now())) {
-      this.#hear({ type: "wake", wakeup }, null);
-    }
-    for (const due of this.#store.dueEffects(this.#ports.now())) {
+    const wakeups = this.#store.dueWakeups(this.#ports.now());
+    for (const id of wakeups.unreadable) this.#goOnWithout({ table: "wakeups", id });
+    for (const due of wakeups.rows) this.#wake(due);
+    const effects = this.#store.dueEffects(this.#ports.now());
+    for (const id of effects.unreadable) this.#goOnWithout({ table: "outbox", id });
+    for (const due of effects.rows) {
       if (this.#running.size >= AT_ONCE) return;
       if (this.#running.has(due.key)) continue;
       const work = this.#run(due).finally(() => this.#running.delete(due.key));
       this.#running.set(due.key, work);
     }
+  }
+
+  /** One that can't be decided on must not hold up those behind it. */
+  #wake({ key, wakeup }: DueWakeup): void {
+    try {
+      this.#hear({ type: "wake", wakeup }, null);
+    } catch (cause) {
+      this.#putOff({ table: "wakeups", id: key }, cause);
+    }
+  }
+
+  #goOnWithout(row: Unreadable): void {
+    sayUnreadable(this.#ports.state().project?.id ?? "", row);
+    try {
+      this.#store.setAside(row, this.#ports.now(), () => {
+        this.#hear({ type: "unreadable", row }, null);
+      });
+    } catch (cause) {
+      this.#putOff(row, cause);
+    }
+  }
+
+  #putOff({ table, id }: Unreadable, cause: unknown): void {
+    const { times, now, state } = this.#ports;
+    const dueAt = now() + times.backoffMax;
+    if (table === "wakeups") this.#store.postponeWakeup(id, dueAt);
+    else this.#store.postpone(id, dueAt);
+    log({ event: "wakeup_failed", project: state().project?.id ?? "", wakeup: id, cause });
   }
 
   /** One effect ends, a command arrives, or the next row falls due. */

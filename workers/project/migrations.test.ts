@@ -93,8 +93,11 @@ const film = {
 };
 
 /** The object's database as the first version left it. */
-function rewind({ sql }: DurableObjectStorage): void {
-  sql.exec("DROP TABLE songs; DROP TABLE uploads; DELETE FROM migrations WHERE step > 0");
+function rewind(storage: DurableObjectStorage): void {
+  migrate(storage);
+  const { sql } = storage;
+  sql.exec("DROP TABLE songs; DROP TABLE uploads; DROP TABLE unreadable");
+  sql.exec("DELETE FROM migrations WHERE step > 0");
   const insert = (table: string, row: { id: string }) =>
     sql.exec(`INSERT INTO ${table} (id, data) VALUES (?, ?)`, row.id, JSON.stringify(row));
   insert("project", project);

@@ -24,9 +24,17 @@ const STEPS: readonly string[] = [
    CREATE TABLE uploads (id TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;
    UPDATE jobs SET data = json_set(data, '$.order', NULL, '$.scenes', NULL);
    UPDATE films SET data = json_set(data, '$.publishedAt', NULL);`,
+  `CREATE TABLE unreadable (
+     source TEXT NOT NULL, id TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL,
+     PRIMARY KEY (source, id)) STRICT;`,
 ];
 
-/** Brings the schema up to date, all steps in one transaction. Runs in the constructor only. */
+/** Whether anything was ever written here. */
+export function hasSchema({ sql }: DurableObjectStorage): boolean {
+  return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").toArray().length > 0;
+}
+
+/** Brings the schema up to date, all steps in one transaction. */
 export function migrate(storage: DurableObjectStorage): void {
   storage.transactionSync(() => {
     storage.sql.exec("CREATE TABLE IF NOT EXISTS migrations (step INTEGER PRIMARY KEY) STRICT");

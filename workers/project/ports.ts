@@ -35,6 +35,8 @@ export type Ports = {
   account: Account;
   workspace: Workspace;
   state(): ProjectState;
+  /** Removes every row of the project. */
+  forget(): Promise<void>;
 };
 
 /** One effect at work. */

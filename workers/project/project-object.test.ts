@@ -64,6 +64,18 @@ function attemptsOf(stub: DurableObjectStub<ProjectObject>): Promise<Attempt[]> 
   );
 }
 
+const NOTHING_KEPT = { tables: [], entries: 0, alarmAt: null };
+
+function keptBy(stub: DurableObjectStub<ProjectObject>): Promise<typeof NOTHING_KEPT> {
+  return runInDurableObject(stub, async (_object, { storage }) => ({
+    tables: storage.sql
+      .exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'")
+      .toArray() as never[],
+    entries: (await storage.list()).size,
+    alarmAt: (await storage.getAlarm()) as null,
+  }));
+}
+
 /** The attempt of the script job, once its call has begun. */
 async function scriptAttempt({ rpc, stub }: Made): Promise<Attempt> {
   const script = (await snapshotOf(rpc)).jobs.find((job) => job.kind === "script");
@@ -140,6 +152,30 @@ describe("commands", () => {
     ]) {
       expect(await rpc.perform(command, null)).toMatchObject({ error: { code: "not_found" } });
     }
+  });
+});
+
+describe("a project that nobody made", () => {
+  it("is asked for in every way without leaving anything behind", async () => {
+    const namespace = bindings.PROJECTS as unknown as DurableObjectNamespace<ProjectObject>;
+    const id = crypto.randomUUID();
+    const [rpc, stub] = [projectOf(bindings, id), namespace.get(namespace.idFromName(id))];
+    const start = { type: "start" as const, input: { kind: "character" as const, count: 1 } };
+    for (const answer of [
+      await rpc.snapshot(),
+      await rpc.assetFile(crypto.randomUUID()),
+      await rpc.awaitCommand("key-00000001", 0),
+      await rpc.perform(start, "key-00000001"),
+      await rpc.perform({ type: "remove" }, null),
+      await rpc.recordPrediction("0".repeat(32), "msg_1", prediction("p", {})),
+    ]) {
+      expect(answer).toMatchObject({ error: { code: "not_found" } });
+    }
+    expect(await (await stub.fetch("http://project/live")).json()).toMatchObject({
+      code: "not_found",
+    });
+    await evictDurableObject(stub);
+    expect(await keptBy(stub)).toEqual(NOTHING_KEPT);
   });
 });
 
@@ -238,7 +274,11 @@ describe("a deleted project", () => {
     });
     await vi.waitFor(async () => expect(await bindings.MEDIA.head(key)).toBeNull(), 10_000);
     expect(await bindings.MEDIA.head(strangers)).not.toBeNull();
-    expect(await purge()).toEqual([]);
+    await vi.waitFor(async () => expect(await keptBy(made.stub)).toEqual(NOTHING_KEPT), 10_000);
+    expect(await made.rpc.snapshot()).toMatchObject({ error: { code: "not_found" } });
+    await evictDurableObject(made.stub);
+    expect(await made.rpc.perform({ type: "remove" }, null)).toMatchObject({ ok: false });
+    expect(await keptBy(made.stub)).toEqual(NOTHING_KEPT);
   });
 });
 

@@ -79,13 +79,13 @@ describe("the store", () => {
       const store = new Store(storage);
       const bench = new Bench();
       begin(store, bench);
-      const first = store.dueEffects(bench.now).find((due) => due.key === "publish");
+      const first = store.dueEffects(bench.now).rows.find((due) => due.key === "publish");
       if (first === undefined) throw new Error("publish expected");
       const draft = new Draft(store.state, bench.context);
       draft.effect({ kind: "publish" });
       store.commit(draft, null, null);
       store.settle(first);
-      expect(store.dueEffects(bench.now).map((due) => due.key)).toContain("publish");
+      expect(store.dueEffects(bench.now).rows.map((due) => due.key)).toContain("publish");
     }));
 
   it("removes an effect together with its outcome, or not at all", () =>
@@ -93,9 +93,9 @@ describe("the store", () => {
       const store = new Store(storage);
       const bench = new Bench();
       begin(store, bench);
-      const due = store.dueEffects(bench.now)[0];
+      const due = store.dueEffects(bench.now).rows[0];
       if (due === undefined) throw new Error("an effect expected");
-      const rows = () => store.dueEffects(bench.now).length;
+      const rows = () => store.dueEffects(bench.now).rows.length;
       const before = rows();
       const broken = new Draft(store.state, bench.context);
       broken.wake({ kind: "purge" }, Number.NaN);
@@ -115,7 +115,7 @@ describe("the store", () => {
       draft.effect({ kind: "ingest", attemptId });
       draft.effect({ kind: "poll", attemptId }, bench.now + 5);
       store.commit(draft, null, null);
-      const keys = store.dueEffects(bench.now).map((due) => due.key);
+      const keys = store.dueEffects(bench.now).rows.map((due) => due.key);
       expect(keys[0]).toBe(`ingest:${attemptId}`);
       expect(keys).not.toContain(`poll:${attemptId}`);
       expect(keys.at(-1)).toMatch(/^submit:/);
@@ -167,6 +167,7 @@ describe("the store", () => {
   it("remembers each delivery", () =>
     withStorage((storage) => {
       const store = new Store(storage);
+      begin(store, new Bench());
       expect(store.hasDelivery("msg_1")).toBe(false);
       store.addDelivery("msg_1", 1_000);
       store.addDelivery("msg_1", 2_000);

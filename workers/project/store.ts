@@ -1,56 +1,15 @@
 /**
  * A project's rows in SQLite. The whole state is loaded once and kept beside the database; every
- * change goes through `commit`, one transaction for rows, event, outbox and wakeups together.
+ * change goes through `commit`, one transaction for rows, event, outbox and wakeups together. Where no
+ * project was made nothing is written, so asking for one leaves nothing behind.
  */
-import * as z from "zod/mini";
 import type { ProjectEvent, Snapshot } from "../contracts/live.ts";
-import {
-  Asset,
-  CharacterReference,
-  Clip,
-  Film,
-  Project,
-  Scene,
-  Song,
-} from "../contracts/project.ts";
 import { Effect, Wakeup } from "../domain/effects.ts";
-import { publicJob } from "../domain/jobs.ts";
-import {
-  Attempt,
-  type Draft,
-  emptyState,
-  JobRecord,
-  type ProjectState,
-  type Rows,
-  type Table,
-  TABLES,
-  Upload,
-} from "../domain/state.ts";
-import { migrate } from "./migrations.ts";
-
-const SCHEMAS: { [T in Table]: z.ZodMiniType<Rows[T]> } = {
-  scenes: Scene,
-  characterReferences: CharacterReference,
-  clips: Clip,
-  films: Film,
-  songs: Song,
-  jobs: JobRecord,
-  assets: Asset,
-  attempts: Attempt,
-  uploads: Upload,
-};
-
-const SQL_NAMES: Record<Table, string> = {
-  scenes: "scenes",
-  characterReferences: "character_references",
-  clips: "clips",
-  films: "films",
-  songs: "songs",
-  jobs: "jobs",
-  assets: "assets",
-  attempts: "attempts",
-  uploads: "uploads",
-};
+import { type Draft, emptyState, type ProjectState, TABLES } from "../domain/state.ts";
+import type { Unreadable } from "../domain/unreadable.ts";
+import { eventOf, snapshotOf } from "./live-rows.ts";
+import { hasSchema, migrate } from "./migrations.ts";
+import { loadProject, readRow, SQL_NAMES } from "./rows.ts";
 
 /** Events older than the newest this many are dropped: a client that far behind takes a snapshot. */
 const EVENTS_KEPT = 2_000;
@@ -59,14 +18,30 @@ export type DueEffect = { key: string; effect: Effect; version: number; faults: 
 /** A person's command, remembered under its idempotency key with the ids it answered with. */
 export type Remembered = { key: string; request: string; answer: string };
 
+/** Due rows, and the keys of those that can't be read. */
+export type Due<T> = { rows: T[]; unreadable: string[] };
+export type DueWakeup = { key: string; wakeup: Wakeup };
+
 export class Store {
   readonly #storage: DurableObjectStorage;
-  #state: ProjectState | null = null;
-  #seq = 0;
+  /** Rows that were skipped when the project was loaded. */
+  readonly unreadable: readonly Unreadable[];
+  #state: ProjectState;
+  #seq: number;
+  #hasSchema: boolean;
 
+  /** Throws when the database or the project's own row can't be read. */
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
-    migrate(storage);
+    this.#hasSchema = hasSchema(storage);
+    if (this.#hasSchema) migrate(storage);
+    const loaded = this.#hasSchema
+      ? loadProject(storage.sql)
+      : { state: emptyState(), seq: 0, unreadable: [] };
+    if (loaded === null) throw new Error("The project's own row can't be read.");
+    this.#state = loaded.state;
+    this.#seq = loaded.seq;
+    this.unreadable = loaded.unreadable;
   }
 
   get #sql(): SqlStorage {
@@ -74,24 +49,11 @@ export class Store {
   }
 
   get state(): ProjectState {
-    this.#state ??= this.#load();
     return this.#state;
   }
 
   snapshot(): Snapshot | null {
-    const { state } = this;
-    if (state.project === null) return null;
-    return {
-      seq: this.#seq,
-      project: state.project,
-      scenes: [...state.scenes.values()].sort((a, b) => a.number - b.number),
-      characterReferences: [...state.characterReferences.values()],
-      clips: [...state.clips.values()],
-      films: [...state.films.values()],
-      songs: [...state.songs.values()],
-      jobs: [...state.jobs.values()].map(publicJob),
-      assets: [...state.assets.values()],
-    };
+    return snapshotOf(this.#state, this.#seq);
   }
 
   /**
@@ -104,6 +66,8 @@ export class Store {
     remember: Remembered | null,
   ): ProjectEvent | null {
     let event: ProjectEvent | null = null;
+    if (!this.#hasSchema) migrate(this.#storage);
+    this.#hasSchema = true;
     this.#storage.transactionSync(() => {
       if (settles !== null) {
         this.#sql.exec(
@@ -149,41 +113,85 @@ export class Store {
   }
 
   /** Rows whose time has come, saving first: an output is gone an hour after it was made. */
-  dueEffects(now: number): DueEffect[] {
-    return this.#sql
-      .exec(
-        `SELECT key, data, version, faults FROM outbox WHERE due_at <= ?
-         ORDER BY CASE WHEN key LIKE 'ingest:%' THEN 0 WHEN key LIKE 'submit:%' THEN 2 ELSE 1 END,
-                  due_at`,
+  dueEffects(now: number): Due<DueEffect> {
+    return this.#due(
+      `SELECT key, data, version, faults FROM outbox WHERE due_at <= ?
+       ORDER BY CASE WHEN key LIKE 'ingest:%' THEN 0 WHEN key LIKE 'submit:%' THEN 2 ELSE 1 END,
+                due_at`,
+      now,
+      (key, row) => {
+        const effect = readRow(Effect, row["data"]);
+        const version = row["version"] as number;
+        return effect === null ? null : { key, effect, version, faults: row["faults"] as number };
+      },
+    );
+  }
+
+  dueWakeups(now: number): Due<DueWakeup> {
+    return this.#due(
+      "SELECT key, data FROM wakeups WHERE due_at <= ? ORDER BY due_at",
+      now,
+      (key, row) => {
+        const wakeup = readRow(Wakeup, row["data"]);
+        return wakeup === null ? null : { key, wakeup };
+      },
+    );
+  }
+
+  #due<T>(
+    query: string,
+    now: number,
+    read: (key: string, row: Record<string, SqlStorageValue>) => T | null,
+  ): Due<T> {
+    const due: Due<T> = { rows: [], unreadable: [] };
+    if (!this.#hasSchema) return due;
+    for (const row of this.#sql.exec(query, now).toArray()) {
+      const key = row["key"] as string;
+      const parsed = read(key, row);
+      if (parsed === null) due.unreadable.push(key);
+      else due.rows.push(parsed);
+    }
+    return due;
+  }
+
+  /**
+   * Keeps a row that can't be read for whoever looks into it. A call or wakeup is then out of the way; a
+   * job's row stays until another is written in its place. `goOn` is part of the same transaction.
+   */
+  setAside({ table, id }: Unreadable, now: number, goOn: () => void): void {
+    const isQueue = table === "outbox" || table === "wakeups";
+    const [from, column] = isQueue ? [table, "key"] : [SQL_NAMES[table], "id"];
+    this.#storage.transactionSync(() => {
+      this.#sql.exec(
+        `INSERT OR REPLACE INTO unreadable (source, id, data, at)
+         SELECT '${from}', ${column}, data, ? FROM ${from} WHERE ${column} = ?`,
         now,
-      )
-      .toArray()
-      .map((row) => ({
-        key: row["key"] as string,
-        effect: z.parse(Effect, JSON.parse(row["data"] as string)),
-        version: row["version"] as number,
-        faults: row["faults"] as number,
-      }));
+        id,
+      );
+      if (isQueue) this.#sql.exec(`DELETE FROM ${from} WHERE key = ?`, id);
+      goOn();
+    });
   }
 
   /** An effect broke for a reason of ours: it stays, and is tried again later. */
   postpone(key: string, dueAt: number): void {
+    if (!this.#hasSchema) return;
     this.#sql.exec("UPDATE outbox SET due_at = ?, faults = faults + 1 WHERE key = ?", dueAt, key);
   }
 
-  settle(due: Pick<DueEffect, "key" | "version">): void {
-    this.#sql.exec("DELETE FROM outbox WHERE key = ? AND version = ?", due.key, due.version);
+  /** The same for a wakeup. */
+  postponeWakeup(key: string, dueAt: number): void {
+    this.#sql.exec("UPDATE wakeups SET due_at = ? WHERE key = ?", dueAt, key);
   }
 
-  dueWakeups(now: number): Wakeup[] {
-    return this.#sql
-      .exec("SELECT data FROM wakeups WHERE due_at <= ? ORDER BY due_at", now)
-      .toArray()
-      .map((row) => z.parse(Wakeup, JSON.parse(row["data"] as string)));
+  settle(due: Pick<DueEffect, "key" | "version">): void {
+    if (!this.#hasSchema) return;
+    this.#sql.exec("DELETE FROM outbox WHERE key = ? AND version = ?", due.key, due.version);
   }
 
   /** The earliest time at which something is due, leaving out effects that are running already. */
   nextDueAt(running: ReadonlySet<string>): number | null {
+    if (!this.#hasSchema) return null;
     const effects = this.#sql
       .exec("SELECT key, due_at FROM outbox ORDER BY due_at")
       .toArray()
@@ -194,6 +202,7 @@ export class Store {
   }
 
   remembered(key: string, keptMs: number, now: number): Remembered | null {
+    if (!this.#hasSchema) return null;
     this.#sql.exec("DELETE FROM commands WHERE at < ?", now - keptMs);
     const row = this.#sql
       .exec("SELECT key, request, answer FROM commands WHERE key = ?", key)
@@ -216,6 +225,14 @@ export class Store {
   addDelivery(id: string, now: number): void {
     this.#sql.exec("DELETE FROM deliveries WHERE at < ?", now - 60 * 60 * 1000);
     this.#sql.exec("INSERT OR IGNORE INTO deliveries (id, at) VALUES (?, ?)", id, now);
+  }
+
+  /** Everything: no project was ever here. */
+  async clear(): Promise<void> {
+    this.#state = emptyState();
+    this.#seq = 0;
+    this.#hasSchema = false;
+    await this.#storage.deleteAll();
   }
 
   #writeRows(draft: Draft): void {
@@ -241,31 +258,10 @@ export class Store {
     }
   }
 
-  /** Attempts and uploads are not for clients; a draft that changed only those makes no event. */
   #writeEvent(draft: Draft): ProjectEvent | null {
-    const rows = <T extends Table>(table: T): Rows[T][] | undefined => {
-      const ids = draft.changed.get(table);
-      if (ids === undefined || ids.size === 0) return undefined;
-      return [...ids].flatMap((id) => draft.get(table, id) ?? []);
-    };
-    const removed = TABLES.filter((table) => table !== "uploads").flatMap((table) => [
-      ...(draft.removed.get(table) ?? []),
-    ]);
-    const changes = {
-      project: draft.projectChanged ? draft.project : undefined,
-      scenes: rows("scenes"),
-      characterReferences: rows("characterReferences"),
-      clips: rows("clips"),
-      films: rows("films"),
-      songs: rows("songs"),
-      jobs: rows("jobs")?.map(publicJob),
-      assets: rows("assets"),
-      removed: removed.length > 0 ? removed : undefined,
-    };
-    const present = Object.entries(changes).filter(([, value]) => value !== undefined);
-    if (present.length === 0) return null;
     const seq = this.#seq + 1;
-    const event = { seq, at: draft.now, ...Object.fromEntries(present) } as ProjectEvent;
+    const event = eventOf(draft, seq);
+    if (event === null) return null;
     this.#sql.exec(
       "INSERT INTO events (seq, at, data) VALUES (?, ?, ?)",
       seq,
@@ -275,26 +271,5 @@ export class Store {
     this.#sql.exec("DELETE FROM events WHERE seq <= ?", seq - EVENTS_KEPT);
     this.#seq = seq;
     return event;
-  }
-
-  #load(): ProjectState {
-    const state: Record<string, unknown> = { ...emptyState() };
-    const project = this.#sql.exec("SELECT data FROM project").toArray()[0];
-    if (project !== undefined) {
-      state["project"] = z.parse(Project, JSON.parse(project["data"] as string));
-    }
-    for (const table of TABLES) {
-      const rows = this.#sql.exec(`SELECT id, data FROM ${SQL_NAMES[table]}`).toArray();
-      const schema: z.ZodMiniType = SCHEMAS[table];
-      state[table] = new Map(
-        rows.map((row) => [
-          row["id"] as string,
-          z.parse(schema, JSON.parse(row["data"] as string)),
-        ]),
-      );
-    }
-    const last = this.#sql.exec("SELECT max(seq) AS seq FROM events").one()["seq"];
-    this.#seq = typeof last === "number" ? last : 0;
-    return state as unknown as ProjectState;
   }
 }

@@ -56,7 +56,10 @@ export async function pruneParts(ports: Ports): Promise<void> {
   await deleteFilmParts(ports.bucket, prefix, () => !isCutting(ports.state()));
 }
 
-/** A deleted project's objects: what became an asset, and what an attempt had saved before that. */
+/**
+ * A deleted project's objects: what became an asset, and what an attempt had saved before that. Then its
+ * rows, so that nothing of it is left.
+ */
 export async function purge(ports: Ports): Promise<void> {
   const state = ports.state();
   if (state.project === null || state.project.deletedAt === null) return;
@@ -71,4 +74,7 @@ export async function purge(ports: Ports): Promise<void> {
     await ports.bucket.delete(keys.slice(from, from + KEYS_A_CALL));
   }
   await deleteFilmParts(ports.bucket, filmPartsPrefix(workspaceId, state.project.id), () => true);
+  // The list has been told; if that failed all day, this is the last chance.
+  await ports.workspace.remove(state.project.id);
+  await ports.forget();
 }
