@@ -94,6 +94,8 @@ export type NewsCommand =
   | { type: "checked"; attemptId: string; facts: Checked; stored: StoredOutput }
   | { type: "check_unavailable"; attemptId: string }
   | { type: "check_failed"; attemptId: string; error: ErrorBody }
+  /** Short work of the container that is not waited for any longer, and may still be going on. */
+  | { type: "abandoned"; workId: string; instance: string }
   | { type: "pruned"; assetId: string };
 
 export type Command = PersonCommand | NewsCommand;
@@ -235,6 +237,8 @@ function hear(draft: Draft, command: NewsCommand): void {
       return checkUnavailable(draft, command.attemptId);
     case "check_failed":
       return checkFailed(draft, command.attemptId, command.error);
+    case "abandoned":
+      return draft.effect({ kind: "stop", workId: command.workId, instance: command.instance });
     case "pruned":
       return forgetUpload(draft, command.assetId);
     default:

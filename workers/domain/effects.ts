@@ -21,6 +21,8 @@ export const Effect = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ingest"), ...forAttempt }),
   /** Have the container decode what was saved, and convert it where another format was asked for. */
   z.object({ kind: z.literal("check"), ...forAttempt }),
+  /** Have one instance of the container stop short work whose end nobody waits for. */
+  z.object({ kind: z.literal("stop"), workId: z.uuid(), instance: z.string() }),
   /** Tell the workspace what its list should show. */
   z.object({ kind: z.literal("publish") }),
   /** Remove one file if no row names it. */
@@ -36,6 +38,7 @@ export type Effect = z.infer<typeof Effect>;
 export function effectKey(effect: Effect): string {
   if ("attemptId" in effect) return `${effect.kind}:${effect.attemptId}`;
   if ("assetId" in effect) return `${effect.kind}:${effect.assetId}`;
+  if ("workId" in effect) return `${effect.kind}:${effect.workId}`;
   return "jobId" in effect ? `${effect.kind}:${effect.jobId}` : effect.kind;
 }
 

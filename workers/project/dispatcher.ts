@@ -12,6 +12,7 @@ import { prune, pruneParts, publish, purge } from "./effects/housekeeping.ts";
 import { startFilm } from "./effects/film.ts";
 import { check, ingest } from "./effects/ingest.ts";
 import { cancel, poll, reconcile } from "./effects/predictions.ts";
+import { stopWork } from "./effects/stop.ts";
 import { submit } from "./effects/submit.ts";
 import type { Ports, Task } from "./ports.ts";
 import type { DueEffect, DueWakeup, Store } from "./store.ts";
@@ -147,7 +148,7 @@ export class Dispatcher {
       case "submit":
         return submit(ports, task, effect.jobId);
       case "start_film":
-        return startFilm(ports, task, effect.attemptId);
+        return startFilm(ports, task, effect.attemptId, faults);
       case "poll":
         return poll(ports, task, effect.attemptId);
       case "reconcile":
@@ -158,6 +159,8 @@ export class Dispatcher {
         return ingest(ports, task, effect.attemptId);
       case "check":
         return check(ports, task, effect.attemptId);
+      case "stop":
+        return stopWork(ports, effect, faults);
       case "publish":
         return publish(ports);
       case "prune":

@@ -8,7 +8,7 @@ import { findComplete } from "../../media/complete.ts";
 import { assetKey, extensionFor } from "../../media/keys.ts";
 import { signAssetUrl, signPartUrl } from "../../media/signed-urls.ts";
 import { abortUpload, beginUpload, completeUpload } from "../../media/uploads.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports, Task } from "../ports.ts";
 import { runShortJob } from "./short-job.ts";
 
 const CONTENT_TYPE = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
@@ -21,6 +21,7 @@ const LONGEST_MS = 20_000;
  */
 export async function convertPicture(
   ports: Ports,
+  task: Task,
   attempt: Attempt,
   stored: StoredOutput,
   format: ImageFormat,
@@ -52,7 +53,7 @@ export async function convertPicture(
     },
     progress_url: null,
   };
-  const answer = await runShortJob(ports, request, LONGEST_MS);
+  const answer = await runShortJob(ports, task, request, LONGEST_MS);
   const result = answer.ok ? answer.value.result : null;
   const done =
     result === null ? null : await completeUpload(ports.bucket, key, uploadId, result.parts);

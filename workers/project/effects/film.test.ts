@@ -77,7 +77,7 @@ function withFilm(options: Partial<FilmOptions>) {
   /** Begun and handed over; the manifest is the container's. */
   const handOver = async () => {
     await submitFilm(ports, task, job);
-    await startFilm(ports, task, attempt().id);
+    await startFilm(ports, task, attempt().id, 0);
     const [manifest] = asked;
     if (manifest === undefined) throw new Error("Nothing was handed over");
     return manifest;
@@ -211,7 +211,7 @@ describe("the files of a film", () => {
     const film = withFilm({ renditions: ["draft"] });
     const manifest = await film.handOver();
     film.bench.tell({ type: "cancel", jobId: film.job.id });
-    await cancelFilm(film.ports, film.attempt());
+    await cancelFilm(film.ports, film.attempt(), 0);
     expect(film.stopped).toEqual([`/jobs/${manifest.job_id}`]);
     for (const { upload } of [manifest, ...(manifest.renditions ?? [])]) {
       await expect(send("late", upload, VIDEO)).rejects.toThrow("404");

@@ -12,6 +12,7 @@ import { tellHandedOver, tellNews } from "../film-debug.ts";
 import { findAttempt, type Ports, type Task } from "../ports.ts";
 import { abortFilmUploads, beginFilmUploads, cutFilm } from "./film-files.ts";
 import { filmManifest } from "./film-manifest.ts";
+import { stopWork } from "./stop.ts";
 
 export async function submitFilm(ports: Ports, task: Task, job: JobRecord): Promise<void> {
   const { project } = ports.state();
@@ -35,10 +36,19 @@ export async function submitFilm(ports: Ports, task: Task, job: JobRecord): Prom
   });
 }
 
-export async function startFilm(ports: Ports, task: Task, attemptId: string): Promise<void> {
+/** `tries` counts the runs of this effect that broke. */
+export async function startFilm(
+  ports: Ports,
+  task: Task,
+  attemptId: string,
+  tries: number,
+): Promise<void> {
   const found = findAttempt(ports, attemptId);
-  if (found?.[0].status !== "submitting") return;
+  if (found === null) return;
   const [attempt, job] = found;
+  // A run before this one may have handed it over.
+  if (!isLive(attempt)) return stopFilm(ports, attempt, tries);
+  if (attempt.status !== "submitting") return;
   const request = await filmManifest(ports, attempt, job);
   tellHandedOver(
     ports,
@@ -47,12 +57,10 @@ export async function startFilm(ports: Ports, task: Task, attemptId: string): Pr
   );
   const news = newsOf(await ports.stitcher.start(request));
   tellNews(ports, attempt, news);
-  task.settle({ type: "film", attemptId, news, isPoll: false });
-  // Canceled while the container was still starting: the cancel came before there was a job there.
   const after = ports.state().attempts.get(attemptId);
-  if (after !== undefined && !isLive(after) && after.status === "canceled") {
-    await ports.stitcher.cancel(attemptId, attemptId);
-  }
+  // Canceled while the container was still starting: the cancel came before there was a job there.
+  if (after !== undefined && !isLive(after)) return stopFilm(ports, after, tries);
+  task.settle({ type: "film", attemptId, news, isPoll: false });
 }
 
 export async function pollFilm(ports: Ports, task: Task, attempt: Attempt): Promise<void> {
@@ -61,13 +69,18 @@ export async function pollFilm(ports: Ports, task: Task, attempt: Attempt): Prom
   task.settle({ type: "film", attemptId: attempt.id, news, isPoll: true });
 }
 
-/** Stops the container, unless it is done, and gives up what it has sent. */
-export async function cancelFilm(ports: Ports, attempt: Attempt): Promise<void> {
-  if (attempt.status !== "succeeded") await ports.stitcher.cancel(attempt.id, attempt.id);
+/** Gives up what the container has sent, and stops it, unless it is done. Throws as `stopWork` does. */
+export async function cancelFilm(ports: Ports, attempt: Attempt, tries: number): Promise<void> {
   const { project } = ports.state();
   const { uploadId } = attempt;
-  if (project === null || uploadId === null) return;
-  await abortFilmUploads(ports, project.workspaceId, { ...attempt, uploadId });
+  if (project !== null && uploadId !== null) {
+    await abortFilmUploads(ports, project.workspaceId, { ...attempt, uploadId });
+  }
+  await stopFilm(ports, attempt, tries);
+}
+
+async function stopFilm(ports: Ports, { id, status }: Attempt, tries: number): Promise<void> {
+  if (status !== "succeeded") await stopWork(ports, { workId: id, instance: id }, tries);
 }
 
 /** The container's report, or why there is none, as the machine's news. */

@@ -76,7 +76,7 @@ export async function check(ports: Ports, task: Task, attemptId: string): Promis
     );
     return;
   }
-  const final = mustConvert ? await convertPicture(ports, attempt, stored, wanted) : stored;
+  const final = mustConvert ? await convertPicture(ports, task, attempt, stored, wanted) : stored;
   task.settle(
     final === null
       ? { type: "check_unavailable", attemptId }

@@ -50,7 +50,7 @@ export async function checkClip(
   stored: StoredOutput,
 ): Promise<boolean> {
   const attemptId = attempt.id;
-  const seen = await inspect(ports, attempt, stored);
+  const seen = await inspect(ports, task, attempt, stored);
   switch (seen.kind) {
     case "inspected":
       task.settle({ type: "checked", attemptId, facts: seen.facts, stored });
@@ -68,12 +68,17 @@ export async function checkClip(
   }
 }
 
-async function inspect(ports: Ports, attempt: Attempt, stored: StoredOutput): Promise<Inspected> {
+async function inspect(
+  ports: Ports,
+  task: Task,
+  attempt: Attempt,
+  stored: StoredOutput,
+): Promise<Inspected> {
   const uploads = await beginUploads(ports, attempt);
   const kept = new Set<Name>();
   try {
     const request = await requestOf(ports, stored, uploads);
-    const answer = await runShortJob(ports, request, LONGEST_MS);
+    const answer = await runShortJob(ports, task, request, LONGEST_MS);
     const result = answer.ok ? answer.value.result : null;
     if (result?.findings === undefined) return whyNot(answer, attempt.waits);
     const keep = async (name: Name, parts: Parts | undefined) => {

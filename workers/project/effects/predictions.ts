@@ -94,10 +94,10 @@ export async function cancel(
   tries: number,
 ): Promise<void> {
   const found = findAttempt(ports, attemptId);
-  if (found === null || tries >= MOST_CANCEL_TRIES) return;
+  if (found === null) return;
   const [attempt, job] = found;
-  if (job.kind === "film") return cancelFilm(ports, attempt);
-  await cancelPrediction(ports, task, attempt, job);
+  if (job.kind === "film") return cancelFilm(ports, attempt, tries);
+  if (tries < MOST_CANCEL_TRIES) await cancelPrediction(ports, task, attempt, job);
 }
 
 async function cancelPrediction(
