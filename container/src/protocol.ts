@@ -153,7 +153,9 @@ export const Step = z.object({
 });
 export type Step = z.infer<typeof Step>;
 
-/** What the check of a clip measured. Shares are 0 to 1 of its length. */
+/**
+ * What the check of a clip measured, and the pictures it took, in pixels. Shares are 0 to 1 of its length.
+ */
 export const Findings = z.object({
   /** Integrated loudness in LUFS and true peak in dBTP; null where there is no sound or only silence. */
   loudness_lufs: z.number().nullable(),
@@ -163,6 +165,10 @@ export const Findings = z.object({
   silent_share: z.number(),
   /** Why films can't copy the clip as it is, in plain words; empty when they can. */
   mezzanine_reasons: z.array(z.string()),
+  /** Left out by services from before sizes were told. */
+  poster: z.object({ width: z.int(), height: z.int() }).optional(),
+  /** `frames` tiles side by side without gaps. Left out as the poster's size is, or without a strip. */
+  strip: z.object({ frames: z.int(), tile_width: z.int(), tile_height: z.int() }).optional(),
 });
 export type Findings = z.infer<typeof Findings>;
 

@@ -56,8 +56,11 @@ describe("a film", () => {
 
     const posters = (clips ?? []).map((clip) => {
       const clipAsset = assets.get(clip?.assetId ?? "");
+      expect(clipAsset?.strip).toMatchObject({ frames: 12, tileWidth: 160, tileHeight: 90 });
       expect(assets.get(clipAsset?.strip?.assetId ?? "")?.width).toBe(12 * 160);
       expect(clipAsset?.findings).toMatchObject({ blackShare: 0 });
+      const { width, height } = clipAsset ?? {};
+      expect(assets.get(clipAsset?.posterAssetId ?? "")).toMatchObject({ width, height });
       return clipAsset?.posterAssetId ?? "";
     });
     const page = await fetch(`${stack.origin}/projects/${done.project.id}`);

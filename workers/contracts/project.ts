@@ -145,6 +145,16 @@ export const Findings = z.object({
 });
 export type Findings = z.infer<typeof Findings>;
 
+/** Frames of a clip in one picture, `frames` tiles side by side without gaps, evenly spread. */
+export const Strip = z.object({
+  assetId: z.uuid(),
+  frames: z.int(),
+  /** Pixels of one tile; null on rows from before that was noted. */
+  tileWidth: z._default(z.nullable(z.int()), null),
+  tileHeight: z._default(z.nullable(z.int()), null),
+});
+export type Strip = z.infer<typeof Strip>;
+
 /** A file in R2. */
 export const Asset = z.object({
   id: z.uuid(),
@@ -159,7 +169,7 @@ export const Asset = z.object({
   isChecked: z.boolean(),
   /** Of a video: a still picture of it, frames of it side by side, and a copy that films are cut from. */
   posterAssetId: z._default(z.nullable(z.uuid()), null),
-  strip: z._default(z.nullable(z.object({ assetId: z.uuid(), frames: z.int() })), null),
+  strip: z._default(z.nullable(Strip), null),
   mezzanineAssetId: z._default(z.nullable(z.uuid()), null),
   findings: z._default(z.nullable(Findings), null),
   isSimulated: z.boolean(),

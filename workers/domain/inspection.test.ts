@@ -14,6 +14,7 @@ const GOOD: Findings = {
   frozenShare: 0.2,
   silentShare: 0.1,
 };
+const TILES = { frames: 12, tileWidth: 160, tileHeight: 90 };
 const FACTS: Checked = { width: 1280, height: 720, durationMs: 8_000, hasAudio: true };
 
 function shot(): { bench: Bench; attempt: Attempt } {
@@ -32,7 +33,7 @@ function inspectionOf(attempt: Attempt, findings: Findings): Inspection {
     findings,
     fps: 24,
     poster: { assetId: ids.poster, ...picture, width: 1280, height: 720 },
-    strip: { assetId: ids.strip, ...picture, width: 1920, height: 90, frames: 12 },
+    strip: { assetId: ids.strip, ...picture, width: 1920, height: 90, ...TILES },
     mezzanine: { ...FACTS, assetId: ids.mezzanine, contentType: "video/mp4", bytes: 50 },
   };
 }
@@ -56,13 +57,15 @@ describe("a clip that was looked into", () => {
     const ids = derivedAssetIds(made.attempt);
     expect(check(made)).toMatchObject({
       posterAssetId: ids.poster,
-      strip: { assetId: ids.strip, frames: 12 },
+      strip: { assetId: ids.strip, ...TILES },
       mezzanineAssetId: ids.mezzanine,
       findings: GOOD,
       isChecked: true,
     });
     const { assets } = made.bench.state;
-    expect(assets.get(ids.poster)).toMatchObject({ media: "image", width: 1280, bytes: 5 });
+    expect(assets.get(ids.poster)).toMatchObject({
+      ...{ media: "image", width: 1280, height: 720, bytes: 5 },
+    });
     expect(assets.get(ids.strip)).toMatchObject({ contentType: "image/jpeg", posterAssetId: null });
     expect(assets.get(ids.mezzanine)).toMatchObject({ media: "video", durationMs: 8_000 });
     expect([...assets.values()].some((asset) => "inspection" in asset)).toBe(false);

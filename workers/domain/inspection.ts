@@ -1,6 +1,6 @@
 /** What the container found in a clip and derived from it, and what that means for the clip's job. */
 import type { ErrorBody } from "../contracts/errors.ts";
-import type { Asset, Findings } from "../contracts/project.ts";
+import type { Asset, Findings, Strip } from "../contracts/project.ts";
 import { NOTHING_DERIVED } from "../contracts/project.ts";
 import type { Checked } from "./ingest.ts";
 import type { Draft, JobRecord, StoredOutput } from "./state.ts";
@@ -14,7 +14,7 @@ export type Inspection = {
   /** Frames a second, on average. */
   fps: number;
   poster: DerivedFile | null;
-  strip: (DerivedFile & { frames: number }) | null;
+  strip: (DerivedFile & Strip) | null;
   mezzanine: DerivedFile | null;
 };
 
@@ -83,10 +83,14 @@ export function putDerived(
   }
   return {
     posterAssetId: poster?.assetId ?? null,
-    strip: strip === null ? null : { assetId: strip.assetId, frames: strip.frames },
+    strip: strip === null ? null : stripOf(strip),
     mezzanineAssetId: mezzanine?.assetId ?? null,
     findings,
   };
+}
+
+function stripOf({ assetId, frames, tileWidth, tileHeight }: Strip): Strip {
+  return { assetId, frames, tileWidth, tileHeight };
 }
 
 function rowOf(

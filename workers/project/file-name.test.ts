@@ -23,7 +23,7 @@ describe("the name of a downloaded file", () => {
     const whole: Asset = {
       ...asset,
       posterAssetId: poster.id,
-      strip: { assetId: strip.id, frames: 12 },
+      strip: { assetId: strip.id, frames: 12, tileWidth: 160, tileHeight: 90 },
       mezzanineAssetId: mezzanine.id,
     };
     const rows = [whole, poster, strip, mezzanine, tall];

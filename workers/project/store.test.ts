@@ -60,7 +60,7 @@ describe("the store", () => {
       expect(before?.jobs[0]).not.toHaveProperty("goneModels");
     }));
 
-  it("reads files from before anything was derived from them", () =>
+  it("reads files from before anything was derived from them, and strips from before tiles were noted", () =>
     withStorage((storage) => {
       const store = new Store(storage);
       const bench = new Bench();
@@ -68,10 +68,21 @@ describe("the store", () => {
       const id = bench.newId();
       const picture = { media: "image", contentType: "image/png", bytes: 1, width: 1, height: 1 };
       const before = { durationMs: null, hasAudio: null, isChecked: true, isSimulated: true };
-      const row = JSON.stringify({ id, ...picture, ...before, createdAt: 1 });
-      storage.sql.exec("INSERT INTO assets (id, data) VALUES (?, ?)", id, row);
+      const row = { id, ...picture, ...before, createdAt: 1 };
+      const write = (asset: { id: string }) =>
+        storage.sql.exec(
+          "INSERT INTO assets (id, data) VALUES (?, ?)",
+          asset.id,
+          JSON.stringify(asset),
+        );
+      write(row);
+      const shot = { ...row, id: bench.newId(), strip: { assetId: id, frames: 12 } };
+      write(shot);
       const { state } = new Store(storage);
       expect(state.assets.get(id)).toMatchObject({ bytes: 1, ...NOTHING_DERIVED });
+      expect(state.assets.get(shot.id)?.strip).toEqual({
+        ...{ assetId: id, frames: 12, tileWidth: null, tileHeight: null },
+      });
     }));
 
   it("keeps work that was asked for again while it ran", () =>

@@ -85,9 +85,10 @@ describe("pictures of a clip", () => {
     ]);
     const flat = shelf.path("flat.mp4");
     await ffmpeg(["-i", flat, "-c", "copy", "-metadata:s:v", "rotate=90", black]);
-    const { file, media } = await check(black);
+    const { file, media, findings } = await check(black);
     expect(media.video).toMatchObject({ width: 320, height: 180 });
     expect(await show(file)).toMatchObject({ size: "320x180", frames: 1 });
+    expect(findings?.poster).toEqual({ width: 320, height: 180 });
     expect(await brightness(file)).toBeGreaterThan(40);
   });
 
@@ -97,7 +98,8 @@ describe("pictures of a clip", () => {
       ...["-f", "lavfi", "-i", "color=black:s=320x180:r=24:d=2,geq=lum='16+N*4':cb=128:cr=128"],
       ...["-c:v", "libx264", "-pix_fmt", "yuv420p", file],
     ]);
-    const { strip } = await check(file, { strip: { frames: 4 } });
+    const { strip, findings } = await check(file, { strip: { frames: 4 } });
+    expect(findings?.strip).toEqual({ frames: 4, tile_width: 160, tile_height: 90 });
     expect(strip?.media.video).toMatchObject({ width: 640, height: 90, codec: "mjpeg" });
     expect(await show(strip?.file ?? "")).toMatchObject({ size: "640x90", frames: 1 });
     const levels = await Promise.all(
@@ -109,8 +111,9 @@ describe("pictures of a clip", () => {
 
   it("are no more than the clip has frames", async () => {
     const file = await shelf.clip("three.mp4", { lengthS: 3 / 24 });
-    const { strip } = await check(file, { strip: { frames: 10 } });
+    const { strip, findings } = await check(file, { strip: { frames: 10 } });
     expect(await show(strip?.file ?? "")).toMatchObject({ size: "480x90" });
+    expect(findings?.strip).toMatchObject({ frames: 3, tile_width: 160 });
   });
 });
 

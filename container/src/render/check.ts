@@ -48,7 +48,8 @@ export async function renderCheck(work: Work, order: CheckOrder): Promise<Render
   });
   work.report(share, "Taking pictures of the clip", { name: "derive", done: 0, of: 1 });
   const poster = await makePoster(work, clip, analysis);
-  const files = order.strip === null ? [] : [await makeStrip(work, clip, order.strip)];
+  const strip = order.strip === null ? null : await makeStrip(work, clip, order.strip);
+  const files: Rendered["files"] = strip === null ? [] : [strip.made];
   const format = filmFormat([video], order.mezzanine?.output ?? null);
   const keyframes = keyframesAt(order.mezzanine?.keyframes_s ?? [], {
     frames: Math.max(1, Math.round((video.durationS * format.rate.num) / format.rate.den)),
@@ -61,11 +62,15 @@ export async function renderCheck(work: Work, order: CheckOrder): Promise<Render
     files.push({ name: "mezzanine", upload, ...made });
   }
   return {
-    file: poster,
+    file: poster.file,
     media: mediaOf(clip.facts, "video", analysis.frames),
     warnings: [],
     files,
-    findings: findingsOf(video, analysis, reasons),
+    findings: {
+      ...findingsOf(video, analysis, reasons),
+      poster: poster.size,
+      ...(strip === null ? {} : { strip: strip.tiles }),
+    },
   };
 }
 
@@ -87,15 +92,13 @@ async function readClip(work: Work, file: string): Promise<Clip["facts"]> {
   return { ...facts, video };
 }
 
-async function makePoster(work: Work, clip: Clip, analysis: Analysis): Promise<string> {
+async function makePoster(work: Work, clip: Clip, analysis: Analysis) {
   const { video } = clip.facts;
-  const output = path.join(work.folder, "poster.jpg");
-  const poster = {
-    atS: posterTime(analysis.black, video.durationS),
-    size: within(shownSize(video), POSTER_SIDE, POSTER_SIDE),
-  };
-  await run(work, takePoster(clip.file, video.stream, poster, output));
-  return output;
+  const file = path.join(work.folder, "poster.jpg");
+  const size = within(shownSize(video), POSTER_SIDE, POSTER_SIDE);
+  const atS = posterTime(analysis.black, video.durationS);
+  await run(work, takePoster(clip.file, video.stream, { atS, size }, file));
+  return { file, size };
 }
 
 async function makeStrip(work: Work, clip: Clip, order: NonNullable<CheckOrder["strip"]>) {
@@ -110,7 +113,8 @@ async function makeStrip(work: Work, clip: Clip, order: NonNullable<CheckOrder["
   await run(work, takeStrip(clip.file, video.stream, { frames, tile }, file));
   const { size: bytes } = await stat(file);
   const size = { width: tile.width * count, height: TILE_HEIGHT };
-  return { name: "strip", upload: order.upload, file, media: jpegMedia(bytes, size) };
+  const made = { name: "strip", upload: order.upload, file, media: jpegMedia(bytes, size) };
+  return { made, tiles: { frames: count, tile_width: tile.width, tile_height: tile.height } };
 }
 
 async function run(work: Work, args: string[]): Promise<void> {

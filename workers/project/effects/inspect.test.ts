@@ -30,7 +30,7 @@ const CLIP = {
 const STRIP = {
   ...CLIP,
   ...{ media: "image", format: "jpg", duration_ms: 0, audio: null },
-  video: { ...CLIP.video, width: 1920, height: 90, frames: 1 },
+  video: { ...CLIP.video, width: 1280, height: 90, frames: 1 },
 };
 const FINDINGS = {
   loudness_lufs: -18,
@@ -39,6 +39,8 @@ const FINDINGS = {
   frozen_share: 0,
   silent_share: 0.5,
   mezzanine_reasons: [],
+  poster: { width: 1280, height: 720 },
+  strip: { frames: 8, tile_width: 160, tile_height: 90 },
 };
 
 type Report = Record<string, unknown>;
@@ -127,7 +129,11 @@ function report(job: CheckRequest, news: Report): Report {
 }
 
 /** Sends a poster and a strip, and a mezzanine where one is due. */
-function works(seen: CheckRequest[] = [], needsMezzanine = false): Act {
+function works(
+  seen: CheckRequest[] = [],
+  options: { needsMezzanine?: boolean; findings?: Report } = {},
+): Act {
+  const { needsMezzanine = false, findings = FINDINGS } = options;
   return async (job) => {
     seen.push(job);
     if (job.strip === null || job.mezzanine === null) throw new Error("asked for too little");
@@ -138,7 +144,7 @@ function works(seen: CheckRequest[] = [], needsMezzanine = false): Act {
       files.push({ name: "mezzanine", media: CLIP, ...copy });
     }
     const poster = await sent("poster", job.upload);
-    const result = { ...poster, media: CLIP, warnings: [], files, findings: FINDINGS };
+    const result = { ...poster, media: CLIP, warnings: [], files, findings };
     return [report(job, {}), report(job, { status: "succeeded", progress: 1, result })];
   };
 }
@@ -176,11 +182,12 @@ describe("the check of a clip", () => {
           fps: 24,
           poster: {
             ...{ assetId: ids.poster, bytes: 6, contentType: "image/jpeg" },
-            ...{ width: null, height: null, durationMs: null, hasAudio: null },
+            ...{ width: 1280, height: 720, durationMs: null, hasAudio: null },
           },
           strip: {
-            ...{ assetId: ids.strip, bytes: 5, contentType: "image/jpeg", frames: 12 },
-            ...{ width: 1920, height: 90, durationMs: null, hasAudio: null },
+            ...{ assetId: ids.strip, bytes: 5, contentType: "image/jpeg" },
+            ...{ width: 1280, height: 90, durationMs: null, hasAudio: null },
+            ...{ frames: 8, tileWidth: 160, tileHeight: 90 },
           },
           mezzanine: null,
         },
@@ -196,7 +203,7 @@ describe("the check of a clip", () => {
   });
 
   it("keeps the mezzanine where there is one, and a second run ends the same", async () => {
-    const { stitcher } = machine(works([], true));
+    const { stitcher } = machine(works([], { needsMezzanine: true }));
     const { ids, run } = ingesting(stitcher);
     const first = await run();
     expect(first).toMatchObject({
@@ -204,6 +211,16 @@ describe("the check of a clip", () => {
     });
     expect(await run()).toEqual(first);
     expect(await textAt(ids.mezzanine)).toBe("mezzanine");
+  });
+
+  it("does without the strip of a container that does not tell its tiles, and the poster's size", async () => {
+    const { poster: _poster, strip: _strip, ...findings } = FINDINGS;
+    const { stitcher } = machine(works([], { findings }));
+    const { ids, run } = ingesting(stitcher);
+    expect(await run()).toMatchObject({
+      facts: { inspection: { poster: { assetId: ids.poster, width: null }, strip: null } },
+    });
+    expect(await bucket.head(keyOf(ids.strip))).toBeNull();
   });
 
   it.each([

@@ -6,7 +6,7 @@ import type { ErrorBody, Result } from "../../contracts/errors.ts";
 import { LIMITS } from "../../contracts/limits.ts";
 import type { Findings } from "../../contracts/project.ts";
 import type { Checked } from "../../domain/ingest.ts";
-import type { Inspection } from "../../domain/inspection.ts";
+import type { DerivedFile, Inspection } from "../../domain/inspection.ts";
 import { derivedAssetIds } from "../../domain/leftovers.ts";
 import type { Attempt, StoredOutput } from "../../domain/state.ts";
 import { assetKey, extensionFor } from "../../media/keys.ts";
@@ -31,6 +31,7 @@ const NAMES: readonly Name[] = ["poster", "strip", "mezzanine"];
 type Upload = { assetId: string; key: string; uploadId: string; contentType: string };
 type Uploads = Record<Name, Upload>;
 type CheckResult = NonNullable<JobReport["result"]>;
+type Found = NonNullable<CheckResult["findings"]>;
 type Parts = { part: number; etag: string }[];
 
 type Inspected =
@@ -176,7 +177,7 @@ async function complete(
 
 async function factsWith(
   { media, parts, files = [] }: CheckResult,
-  found: NonNullable<CheckResult["findings"]>,
+  found: Found,
   keep: (name: Name, parts: Parts | undefined) => Promise<StoredOutput | null>,
 ): Promise<Checked & { inspection: Inspection }> {
   const made = (name: Name) => files.find((file) => file.name === name);
@@ -186,25 +187,28 @@ async function factsWith(
     return kept === null || file === undefined ? null : { ...kept, ...factsOf(file.media) };
   };
   const poster = await keep("poster", parts);
-  const strip = await derived("strip");
-  const frames = Math.min(STRIP_FRAMES, media.video?.frames ?? STRIP_FRAMES);
+  const { width = null, height = null } = found.poster ?? {};
+  // Nobody could tell the frames of a strip apart whose tiles the container does not name.
+  const strip = found.strip === undefined ? null : tiled(await derived("strip"), found.strip);
   return {
     ...factsOf(media),
     inspection: {
       findings: findingsOf(found),
       fps: media.video?.fps ?? 0,
-      // Its size is not told.
       poster:
-        poster === null
-          ? null
-          : { ...poster, width: null, height: null, durationMs: null, hasAudio: null },
-      strip: strip === null ? null : { ...strip, frames },
+        poster === null ? null : { ...poster, width, height, durationMs: null, hasAudio: null },
+      strip,
       mezzanine: await derived("mezzanine"),
     },
   };
 }
 
-function findingsOf(found: NonNullable<CheckResult["findings"]>): Findings {
+function tiled(file: DerivedFile | null, strip: NonNullable<Found["strip"]>): Inspection["strip"] {
+  const { frames, tile_width: tileWidth, tile_height: tileHeight } = strip;
+  return file === null ? null : { ...file, frames, tileWidth, tileHeight };
+}
+
+function findingsOf(found: Found): Findings {
   return {
     loudnessLufs: found.loudness_lufs,
     peakDbtp: found.peak_dbtp,
