@@ -96,7 +96,6 @@ describe("a film with options", () => {
     const before = await look(stack, project);
     const jobId = await cut({
       transitions: [{ kind: "crossfade", length_s: 0.5 }],
-      keep: "clips",
       music: { song_id: songId, play: "loop", fade_out_s: 0, duck: true },
       renditions: ["9:16", "poster"],
     });

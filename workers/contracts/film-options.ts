@@ -59,8 +59,11 @@ const side = z.int().check(z.minimum(16), z.maximum(4096), z.multipleOf(2));
 const options = z.strictObject({
   /** One is the same at every join; several are one for each, and where the list ends come cuts. */
   transitions: z._default(z.array(Transition).check(z.maxLength(199)), []),
-  /** Whether transitions eat the clips' material beyond their ends, or shorten the film. */
-  keep: z._default(z.enum(["film", "clips"]), "film"),
+  /**
+   * Where a transition shows two clips at once: `clips` overlaps what is used of them, so the film gets
+   * shorter by each; `film` keeps the film's length and takes what the clips have beyond their cuts.
+   */
+  keep: z._default(z.enum(["film", "clips"]), "clips"),
   fit: z._default(FitMode, "pad"),
   /** Another ratio than most clips have, in the project's resolution. */
   ratio: z._default(z.nullable(AspectRatio), null),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FilmOptions } from "../contracts/film-options.ts";
+import { DEFAULT_FILM_OPTIONS, type FilmOptions } from "../contracts/film-options.ts";
 import type { FilmOrder } from "./orders.ts";
 import type { JobRecord } from "./state.ts";
 import { Bench } from "./testing.ts";
@@ -79,6 +79,62 @@ describe("how a film is joined", () => {
   it("refuses more transitions than there are joins, but not one for all of a single scene", () => {
     expect(withTakes().cut({ options: { transitions: [FADE, FADE, FADE] } })).toBeNull();
     expect(order(withTakes({ scenes: 1 }), { transitions: [FADE] }).joins).toEqual([]);
+  });
+});
+
+describe("a transition that shows two clips at once", () => {
+  const warningsOf = (bench: Bench, options: Partial<FilmOptions>) =>
+    bench.cut({ options })?.jobs[0]?.warnings;
+  /** Two clips of 8 seconds, trimmed as told. */
+  function trimmed(...trims: ({ inS?: number; outS?: number } | null)[]): Bench {
+    const bench = withTakes({ scenes: 2 });
+    [...bench.state.scenes.values()].forEach(({ selectedClipId }, index) => {
+      const input = trims[index];
+      const clipId = selectedClipId ?? "";
+      if (input != null) bench.tell({ type: "trim_clip", clipId, input });
+    });
+    return bench;
+  }
+
+  it("overlaps what is used of them, unless the film is to keep its length", () => {
+    const bench = withTakes();
+    expect(DEFAULT_FILM_OPTIONS.keep).toBe("clips");
+    expect(order(bench, { transitions: [FADE] }).keep).toBe("clips");
+    expect(order(withTakes(), { transitions: [FADE], keep: "film" }).keep).toBe("film");
+  });
+
+  it("is told how it can be had when the clips have nothing beyond their cuts", () => {
+    const said = warningsOf(withTakes(), { transitions: [FADE, WIPE], keep: "film" });
+    expect(said).toEqual([expect.stringMatching(/after scenes 1, 2 there .* keep "clips"/)]);
+    expect(warningsOf(withTakes(), { transitions: [FADE, WIPE] })).toEqual([]);
+  });
+
+  it.each([
+    ["the first clip goes on after its cut", { outS: 7 }, null],
+    ["the second has begun before its cut", null, { inS: 0.7 }],
+    ["both have a half of it", { outS: 7.65 }, { inS: 0.35 }],
+  ])("is as asked when %s", (_what, one, two) => {
+    expect(warningsOf(trimmed(one, two), { transitions: [FADE], keep: "film" })).toEqual([]);
+  });
+
+  it.each([
+    ["too little lies beyond", { outS: 7.7 }, { inS: 0.2 }],
+    ["it lies on the other sides", { inS: 2 }, { outS: 5 }],
+  ])("is warned of when %s", (_what, one, two) => {
+    const said = warningsOf(trimmed(one, two), { transitions: [FADE], keep: "film" });
+    expect(said).toEqual([expect.stringContaining("after scene 1 there")]);
+  });
+
+  it("is no dip, which needs nothing beyond", () => {
+    const dip = { kind: "dip_black" as const, lengthS: 1 };
+    expect(warningsOf(withTakes(), { transitions: [dip], keep: "film" })).toEqual([]);
+  });
+
+  it("has no material beyond a still", () => {
+    const bench = withTakes({ missing: [2] });
+    const options = { transitions: [FADE], keep: "film" as const, gaps: "still" as const };
+    const job = bench.cut({ allowMissing: true, options })?.jobs[0];
+    expect(job?.warnings).toEqual([expect.stringContaining("after scenes 1, 2 there")]);
   });
 });
 

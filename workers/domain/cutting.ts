@@ -6,6 +6,7 @@ import type { Clip, Scene } from "../contracts/project.ts";
 import { addJob } from "./jobs.ts";
 import { chosenReference } from "./making.ts";
 import type { FilmInput, FilmOrder } from "./orders.ts";
+import { overlapWarnings } from "./overlaps.ts";
 import type { Draft, JobRecord } from "./state.ts";
 
 /** The container's protocol takes no more words for one still. */
@@ -41,9 +42,11 @@ export function addFilm(
   options: FilmOptions,
   retryOf: string | null = null,
 ): Result<JobRecord> {
-  const order = orderOf(draft, options);
-  if (!order.ok) return order;
-  return ok(addFilmOf(draft, order.value, readyScenes(draft).missing, retryOf));
+  const planned = orderOf(draft, options);
+  if (!planned.ok) return planned;
+  const { order, warnings } = planned.value;
+  const job = addFilmOf(draft, order, readyScenes(draft).missing, retryOf);
+  return ok(draft.put("jobs", { ...job, warnings }));
 }
 
 export function addFilmOf(
@@ -72,7 +75,9 @@ export function addFilmOf(
   return job;
 }
 
-function orderOf(draft: Draft, options: FilmOptions): Result<FilmOrder> {
+type Planned = { order: FilmOrder; warnings: string[] };
+
+function orderOf(draft: Draft, options: FilmOptions): Result<Planned> {
   const all = places(draft);
   const { transitions, gaps, ratio } = options;
   const joins = all.length - 1;
@@ -89,9 +94,9 @@ function orderOf(draft: Draft, options: FilmOptions): Result<FilmOrder> {
           ? stillOf(draft, place.scene)
           : null
         : clipOf(draft, place.clip);
-    return input === null ? [] : [{ at, input }];
+    return input === null ? [] : [{ at, sceneNumber: place.scene.number, input }];
   });
-  return ok({
+  const order: FilmOrder = {
     kind: "film",
     inputs: shown.map(({ input }) => input),
     output: ratio === null ? options.output : frameOf(ratio, draft.project.settings.resolution),
@@ -106,7 +111,8 @@ function orderOf(draft: Draft, options: FilmOptions): Result<FilmOrder> {
     unreadable: shown.some(({ input }) => input.still !== null) ? "leave_out" : "refuse",
     renditions: [...new Set(options.renditions)],
     options,
-  });
+  };
+  return ok({ order, warnings: overlapWarnings(draft, shown, order) });
 }
 
 const CUT: Transition = { kind: "cut", lengthS: 0.5 };

@@ -128,7 +128,7 @@ describe("the manifest of a film", () => {
       protocol: 2,
       joins: [{ kind: "wipe", length_s: 0.8 }],
       output: { width: 720, height: 1280, fps: null },
-      keep: "film",
+      keep: "clips",
       fit: "blur",
       missing: "still",
       sound: { normalize: {}, level_clips: true, suppress_clips: false, music: null },
