@@ -20,12 +20,15 @@ export type ThrottleAnswer = {
   detail: string;
 };
 
+/** Observed: "Your rate limit resets in ~30s." and, older, "Expected available in 1 second." */
+const WORDS = /(?:resets|expected available) in ~?\s*(\d+(?:\.\d+)?)\s*s(?:ec(?:ond)?s?)?\b/i;
+
 /**
  * The header counts first, then the body's field, then its words, else about 10 s. `now` is epoch
  * milliseconds, `random` gives 0 to 1 and spreads callers that were told nothing.
  */
 export function readThrottle(answer: ThrottleAnswer, now: number, random: () => number): Throttle {
-  const words = /resets in ~?\s*(\d+(?:\.\d+)?)\s*s\b/i.exec(answer.detail)?.[1];
+  const words = WORDS.exec(answer.detail)?.[1];
   const askedMs =
     headerMs(answer.retryAfter, now) ??
     (answer.bodySeconds === null ? null : answer.bodySeconds * 1000) ??
