@@ -30,12 +30,39 @@ describe("an account", () => {
 
   it("slows everybody after a refusal, and still does after eviction", async () => {
     const account = fresh();
-    expect(await account.takeSlot()).toEqual({ waitMs: 0 });
-    await account.refused({ kind: "throttled", retryAfterMs: 60_000, perMinute: 6, burst: 1 });
+    const a1 = { project: "a", job: "a1" };
+    const turn = await account.takeSlot(a1);
+    expect(turn).toMatchObject({ waitMs: 0, next: null });
+    const refusal = { kind: "throttled", retryAfterMs: 60_000, perMinute: 6, burst: 1 } as const;
+    const told = await account.refused({ ...a1, number: turn.number }, refusal);
+    expect(told).toMatchObject({ waitMs: 60_000, why: "pace" });
     await evictDurableObject(account);
-    const { waitMs } = await account.takeSlot();
+    const { waitMs } = await account.takeSlot(a1);
     expect(waitMs).toBeGreaterThan(50_000);
     expect(waitMs).toBeLessThanOrEqual(60_000);
+  });
+
+  it("keeps who waits, whose turn it was and why, over eviction", async () => {
+    const account = fresh();
+    const a1 = { project: "a", job: "a1" };
+    const { number } = await account.takeSlot(a1);
+    await account.refused({ ...a1, number }, { kind: "credit", waitMs: 60_000 });
+    const a2 = await account.takeSlot({ project: "a", job: "a2" });
+    await evictDurableObject(account);
+    expect(await account.takeSlot({ project: "a", job: "a2" })).toMatchObject({
+      number: a2.number,
+      why: "credit",
+    });
+    const left = await account.leave(a1);
+    expect(left).toMatchObject({ why: "credit", next: { job: "a2" } });
+    await evictDurableObject(account);
+    expect((await account.leave({ project: "a", job: "a2" })).next).toBeNull();
+  });
+
+  it("claims the prediction of a create that was accepted", async () => {
+    const account = fresh();
+    await account.accepted({ project: "a", job: "a1" }, "p1", "n1");
+    expect(await account.claim("p1", "n2")).toBe(false);
   });
 
   it("says that the signing key can't be had, rather than throwing", async () => {

@@ -3,21 +3,27 @@
  * attempt, and the key that signs its webhooks.
  */
 import { DurableObject } from "cloudflare:workers";
-import * as z from "zod/mini";
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import { type Env, parseConfig } from "../env.ts";
 import { createReplicate } from "../models/index.ts";
-import { Pace, pause, slowDown, takeSlot, usualPace } from "./pace.ts";
+import { LineTable } from "./line-table.ts";
+import {
+  accepted,
+  ask,
+  type Leaving,
+  leave,
+  type Place,
+  type Refusal,
+  refused,
+  type Turn,
+} from "./line.ts";
 
 /** Claims are needed while a listing may still show the prediction; a day is far beyond that. */
 const CLAIMS_KEPT_MS = 24 * 60 * 60 * 1000;
 const SECRET_TIMEOUT_MS = 10_000;
 
-export type Refusal =
-  | { kind: "throttled"; retryAfterMs: number; perMinute: number | null; burst: number | null }
-  | { kind: "credit"; waitMs: number };
-
 export class AccountObject extends DurableObject<Env> {
+  readonly #line: LineTable;
   #secret: Promise<Result<string>> | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -27,23 +33,40 @@ export class AccountObject extends DurableObject<Env> {
          prediction_id TEXT PRIMARY KEY, nonce TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
        CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;`,
     );
+    this.#line = new LineTable(ctx.storage);
   }
 
-  /** Takes a create slot; `waitMs` above 0 means: not now, ask again after that. */
-  takeSlot(): { waitMs: number } {
+  /** Takes a create slot, or a place in the line for one: see line.ts. */
+  takeSlot(place: Place): Turn {
     const now = Date.now();
-    const { pace, waitMs } = takeSlot(this.#pace(now), now);
-    this.#write("pace", JSON.stringify(pace));
-    return { waitMs };
+    const { line, turn } = ask(this.#line.read(now), place, now);
+    this.#line.write(line);
+    return turn;
   }
 
-  /** The provider refused a create: everybody goes slower, or waits. */
-  refused(refusal: Refusal): void {
+  /** A job that waited has ended. */
+  leave(place: Place): Leaving {
     const now = Date.now();
-    const pace = this.#pace(now);
-    const next =
-      refusal.kind === "credit" ? pause(pace, refusal.waitMs, now) : slowDown(pace, refusal, now);
-    this.#write("pace", JSON.stringify(next));
+    const { line, leaving } = leave(this.#line.read(now), place, now);
+    this.#line.write(line);
+    return leaving;
+  }
+
+  /** The provider refused a create: everybody goes slower, or waits. Says when to ask again. */
+  refused(place: Place & { number: number }, refusal: Refusal): Turn {
+    const now = Date.now();
+    const { line, turn } = refused(this.#line.read(now), place, refusal, now);
+    this.#line.write(line);
+    return turn;
+  }
+
+  /** The provider accepted a create of this job, as this prediction. */
+  accepted(place: Place, predictionId: string, nonce: string): Leaving {
+    const now = Date.now();
+    this.claim(predictionId, nonce);
+    const { line, leaving } = accepted(this.#line.read(now), place, now);
+    this.#line.write(line);
+    return leaving;
   }
 
   /** True when the prediction is this attempt's; false when another attempt holds it already. */
@@ -102,12 +125,6 @@ export class AccountObject extends DurableObject<Env> {
     const secret = await client.webhookSecret();
     if (secret.ok) this.#write("webhook_secret", secret.value);
     return secret;
-  }
-
-  #pace(now: number): Pace {
-    const kept = this.#read("pace");
-    const parsed = kept === null ? null : z.safeParse(Pace, JSON.parse(kept));
-    return parsed?.success === true ? parsed.data : usualPace(now);
   }
 
   #read(name: string): string | null {

@@ -2,11 +2,13 @@
 import type { Result } from "../contracts/errors.ts";
 import type { Config, Env } from "../env.ts";
 import { callObject } from "../platform/call-object.ts";
-import type { Refusal } from "./account-object.ts";
+import type { Leaving, Place, Refusal, Turn } from "./line.ts";
 
 type AccountRpc = {
-  takeSlot(): Promise<{ waitMs: number }>;
-  refused(refusal: Refusal): Promise<void>;
+  takeSlot(place: Place): Promise<Turn>;
+  leave(place: Place): Promise<Leaving>;
+  refused(place: Place & { number: number }, refusal: Refusal): Promise<Turn>;
+  accepted(place: Place, predictionId: string, nonce: string): Promise<Leaving>;
   claim(predictionId: string, nonce: string): Promise<boolean>;
   claimants(predictionIds: string[]): Promise<Record<string, string>>;
   webhookSecret(): Promise<Result<string>>;
@@ -24,8 +26,11 @@ export function accountOf(env: Env, config: Config): Account {
   const name = config.isOffline ? "offline" : `replicate:${new URL(config.replicate.baseUrl).host}`;
   const stub = () => env.ACCOUNTS.get(env.ACCOUNTS.idFromName(name)) as unknown as AccountRpc;
   return {
-    takeSlot: () => callObject(stub, (account) => account.takeSlot()),
-    refused: (refusal) => callObject(stub, (account) => account.refused(refusal)),
+    takeSlot: (place) => callObject(stub, (account) => account.takeSlot(place)),
+    leave: (place) => callObject(stub, (account) => account.leave(place)),
+    refused: (place, refusal) => callObject(stub, (account) => account.refused(place, refusal)),
+    accepted: (place, id, nonce) =>
+      callObject(stub, (account) => account.accepted(place, id, nonce)),
     claim: (id, nonce) => callObject(stub, (account) => account.claim(id, nonce)),
     claimants: (ids) => callObject(stub, (account) => account.claimants(ids)),
     webhookSecret: async () => {

@@ -7,14 +7,23 @@ import * as z from "zod/mini";
 /** The documented limit for creating predictions (Replicate's rate-limit page): 600 a minute. */
 const USUAL_PER_MINUTE = 600;
 const USUAL_BURST = 30;
+/**
+ * Creates leave here evenly and arrive unevenly, and one that arrives a moment early is refused. So a
+ * told limit is used to this share.
+ */
+const USED_SHARE = 0.97;
 /** A told limit is believed this long after the last refusal, then the usual one is tried again. */
-const RELAX_AFTER_MS = 5 * 60_000;
+export const RELAX_AFTER_MS = 5 * 60_000;
+/** The first create at the usual pace goes alone: its answer says whether the limit still holds. */
+const TRIAL_MS = 2_000;
+/** Adding up fractions of tokens must not cost a slot a second asking. */
+const ROUNDING = 1e-6;
 
 export const Pace = z.object({
   perMinute: z.number(),
   burst: z.number(),
   tokens: z.number(),
-  /** When `tokens` was true. */
+  /** When `tokens` was true. In the future: none is added before that. */
   countedAt: z.number(),
   /** Nothing is created before this. */
   blockedUntil: z.number(),
@@ -33,15 +42,25 @@ export function usualPace(now: number): Pace {
   };
 }
 
-/** Takes a create slot, or says how long to wait before asking again. */
-export function takeSlot(pace: Pace, now: number): { pace: Pace; waitMs: number } {
-  const current = refill(relax(pace, now), now);
-  if (now < current.blockedUntil) return { pace: current, waitMs: current.blockedUntil - now };
-  if (current.tokens >= 1) {
-    return { pace: { ...current, tokens: current.tokens - 1 }, waitMs: 0 };
-  }
-  const waitMs = Math.ceil(((1 - current.tokens) / current.perMinute) * 60_000);
-  return { pace: current, waitMs };
+/** The pace as it is now: tokens added, and a limit that was told long ago no longer believed. */
+export function paceNow(pace: Pace, now: number): Pace {
+  return refill(relax(pace, now), now);
+}
+
+/**
+ * When there is a slot for who has `ahead` others before it: `now`, or later. Each of those before is
+ * taken to use the first slot it can. `pace` is that of now.
+ */
+export function slotAt(pace: Pace, ahead: number, now: number): number {
+  const missing = ahead + 1 - pace.tokens;
+  const counted = Math.max(now, pace.countedAt);
+  const at = missing <= ROUNDING ? now : counted + Math.ceil((missing / pace.perMinute) * 60_000);
+  return Math.max(at, pace.blockedUntil);
+}
+
+/** `pace` is that of now, and has a slot. */
+export function useSlot(pace: Pace): Pace {
+  return { ...pace, tokens: Math.max(0, pace.tokens - 1) };
 }
 
 /**
@@ -53,28 +72,32 @@ export function slowDown(
   told: { retryAfterMs: number; perMinute: number | null; burst: number | null },
   now: number,
 ): Pace {
-  const current = refill(relax(pace, now), now);
-  const perMinute = Math.max(1, told.perMinute ?? current.perMinute / 2);
+  const current = paceNow(pace, now);
+  const named = told.perMinute === null ? null : told.perMinute * USED_SHARE;
   const burst = Math.max(1, told.burst ?? Math.min(current.burst, 5));
   return {
-    perMinute,
+    perMinute: Math.max(1, named ?? current.perMinute / 2),
     burst,
     // One create may follow the wait at once; the rest go at the told pace.
-    tokens: Math.min(1, burst),
-    countedAt: Math.max(now, now + told.retryAfterMs),
+    tokens: 1,
+    countedAt: now + told.retryAfterMs,
     blockedUntil: Math.max(current.blockedUntil, now + told.retryAfterMs),
     refusedAt: now,
   };
 }
 
-/** Out of credit: nothing is tried before the time given. */
+/** Nothing is tried before `waitMs` have passed. */
 export function pause(pace: Pace, waitMs: number, now: number): Pace {
   return { ...pace, blockedUntil: Math.max(pace.blockedUntil, now + waitMs) };
 }
 
 function relax(pace: Pace, now: number): Pace {
   if (pace.refusedAt === null || now - pace.refusedAt < RELAX_AFTER_MS) return pace;
-  return { ...usualPace(now), tokens: 1, blockedUntil: pace.blockedUntil };
+  return {
+    ...usualPace(now + TRIAL_MS),
+    tokens: Math.min(1, refill(pace, now).tokens),
+    blockedUntil: pace.blockedUntil,
+  };
 }
 
 function refill(pace: Pace, now: number): Pace {

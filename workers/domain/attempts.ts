@@ -1,6 +1,6 @@
 /** From a queued job to a prediction: begin, the create call's answer, finding a lost answer, polls. */
 import type { ErrorBody } from "../contracts/errors.ts";
-import { isTerminal } from "../contracts/job.ts";
+import { isTerminal, type JobPhase } from "../contracts/job.ts";
 import type { Observation } from "./context.ts";
 import {
   bill,
@@ -94,7 +94,18 @@ export function paced(
   const job = draft.get("jobs", jobId);
   if (job?.status !== "queued") return;
   noteJob(draft, jobId, { phase });
+  if (phase !== null) sayToAll(draft, phase);
   draft.effect({ kind: "submit", jobId }, draft.now + waitMs);
+}
+
+/** The account keeps all waiting for one reason: what one job is told holds for the others. */
+function sayToAll(draft: Draft, phase: JobPhase): void {
+  const isOfAccount = (each: JobPhase | null) =>
+    each === "waiting_for_pace" || each === "waiting_for_credit";
+  if (!isOfAccount(phase)) return;
+  for (const job of draft.list("jobs")) {
+    if (job.status === "queued" && isOfAccount(job.phase)) noteJob(draft, job.id, { phase });
+  }
 }
 
 export type CreateAnswer =
@@ -116,12 +127,13 @@ export function createAnswered(draft: Draft, attemptId: string, answer: CreateAn
   if (attempt.predictionId !== null) return;
   switch (answer.kind) {
     case "throttled":
-    case "credit":
+    case "credit": {
+      const phase = answer.kind === "credit" ? "waiting_for_credit" : "waiting_for_pace";
       unmade(draft, attempt);
-      putBack(draft, attempt.jobId, answer.waitMs, {
-        phase: answer.kind === "credit" ? "waiting_for_credit" : "waiting_for_pace",
-      });
+      putBack(draft, attempt.jobId, answer.waitMs, { phase });
+      sayToAll(draft, phase);
       return;
+    }
     case "gone":
       gone(draft, attempt, answer.error);
       return;

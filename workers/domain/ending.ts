@@ -25,7 +25,10 @@ export function cancelJob(draft: Draft, jobId: string, error: ErrorBody | null =
   const before = draft.get("jobs", jobId);
   const attempt = before === undefined ? undefined : currentAttempt(draft, before);
   const job = moveJob(draft, jobId, "cancel", { error: why });
-  if (job === null || attempt === undefined) return;
+  if (job === null) return;
+  // Its place in the line for create slots is given up now, not when its turn would come.
+  if (before?.status === "queued") draft.effect({ kind: "submit", jobId });
+  if (attempt === undefined) return;
   if (isLive(attempt)) stopAttempt(draft, attempt);
   else if (before?.status === "ingesting") keepLate(draft, attempt, job);
 }

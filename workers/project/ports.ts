@@ -7,12 +7,14 @@ import type { Config } from "../env.ts";
 import type { Replicate } from "../models/index.ts";
 import type { Clock, NewId } from "../platform/clock.ts";
 import type { Stitcher } from "../stitch/client.ts";
-import type { Refusal } from "../account/account-object.ts";
+import type { Leaving, Place, Refusal, Turn } from "../account/line.ts";
 
 /** The account's object as a project sees it. */
 export type Account = {
-  takeSlot(): Promise<{ waitMs: number }>;
-  refused(refusal: Refusal): Promise<void>;
+  takeSlot(place: Place): Promise<Turn>;
+  leave(place: Place): Promise<Leaving>;
+  refused(place: Place & { number: number }, refusal: Refusal): Promise<Turn>;
+  accepted(place: Place, predictionId: string, nonce: string): Promise<Leaving>;
   claim(predictionId: string, nonce: string): Promise<boolean>;
   claimants(predictionIds: string[]): Promise<Record<string, string>>;
 };

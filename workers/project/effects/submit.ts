@@ -2,6 +2,7 @@
  * Starting an attempt of a generating job. The order is the protection: a create slot, the row and
  * nonce, then one call, whose every outcome is recorded. Nothing here calls the provider twice.
  */
+import type { Leaving, Place, Refusal } from "../../account/line.ts";
 import { type ErrorBody, fail, ok, type Result } from "../../contracts/errors.ts";
 import type { Reference } from "../../domain/orders.ts";
 import type { JobRecord } from "../../domain/state.ts";
@@ -15,7 +16,12 @@ import { submitFilm } from "./film.ts";
 
 export async function submit(ports: Ports, task: Task, jobId: string): Promise<void> {
   const job = ports.state().jobs.get(jobId);
-  if (job?.status !== "queued") return;
+  const place = placeOf(ports, jobId);
+  if (job?.status !== "queued") {
+    // It may have stood in the line: those behind it must not wait for it.
+    if (job?.kind !== "film") pass(task, await ports.account.leave(place));
+    return;
+  }
   if (job.kind === "film") return submitFilm(ports, task, job);
   if (job.isSimulated && !ports.config.isOffline) {
     task.settle({ type: "models_changed", jobId });
@@ -31,23 +37,37 @@ export async function submit(ports: Ports, task: Task, jobId: string): Promise<v
     });
     return;
   }
-  const { waitMs } = await ports.account.takeSlot();
-  if (waitMs > 0) {
-    task.settle({ type: "paced", jobId, waitMs, phase: "waiting_for_pace" });
+  const turn = await ports.account.takeSlot(place);
+  if (turn.waitMs > 0) {
+    task.settle({ type: "paced", jobId, waitMs: turn.waitMs, phase: PHASE[turn.why] });
+    pass(task, turn);
     return;
   }
+  pass(task, turn);
   const plan = await planJob(ports, replicate, job);
   // The wait for the slot let other commands in: the job may have been canceled.
   if (ports.state().jobs.get(jobId)?.status !== "queued") return;
   if (!plan.ok) {
     task.settle(
       isPassing(plan.error)
-        ? { type: "paced", jobId, waitMs: ports.times.creditWait, phase: "waiting_for_pace" }
+        ? { type: "paced", jobId, waitMs: ports.times.creditWait, phase: null }
         : { type: "refused", jobId, error: plan.error },
     );
     return;
   }
-  await create(ports, task, replicate, job, plan.value);
+  await create(ports, task, replicate, job, plan.value, { ...place, number: turn.number });
+}
+
+const PHASE = { pace: "waiting_for_pace", credit: "waiting_for_credit" } as const;
+
+function placeOf(ports: Ports, jobId: string): Place {
+  return { project: ports.state().project?.id ?? "", job: jobId };
+}
+
+/** Another job of this project is to ask for its slot at another time than it was told. */
+function pass(task: Task, { next, why }: Leaving): void {
+  if (next === null) return;
+  task.hear({ type: "paced", jobId: next.job, waitMs: next.waitMs, phase: PHASE[why] });
 }
 
 async function create(
@@ -56,6 +76,7 @@ async function create(
   replicate: Replicate,
   job: JobRecord,
   plan: ModelPlan,
+  place: Place & { number: number },
 ): Promise<void> {
   const attemptId = ports.newId();
   const nonce = ports.newId().replaceAll("-", "");
@@ -91,20 +112,20 @@ async function create(
         attemptId,
         answer: { kind: "accepted", observation: observation(outcome.prediction, job.kind) },
       });
-      await ports.account.claim(outcome.prediction.id, nonce);
+      pass(task, await ports.account.accepted(place, outcome.prediction.id, nonce));
       return;
     }
     case "throttled": {
       const waitMs = Math.max(ports.times.serviceBase, outcome.retryAfterMs);
       task.hear({ type: "created", attemptId, answer: { kind: "throttled", waitMs } });
       const { retryAfterMs, perMinute, burst } = outcome;
-      await ports.account.refused({ kind: "throttled", retryAfterMs, perMinute, burst });
+      await wait(ports, task, place, { kind: "throttled", retryAfterMs, perMinute, burst });
       return;
     }
     case "credit": {
       const waitMs = ports.times.creditWait;
       task.hear({ type: "created", attemptId, answer: { kind: "credit", waitMs } });
-      await ports.account.refused({ kind: "credit", waitMs });
+      await wait(ports, task, place, { kind: "credit", waitMs });
       return;
     }
     case "gone":
@@ -119,6 +140,18 @@ async function create(
     default:
       outcome satisfies never;
   }
+}
+
+/** Tells the account of a refusal, and waits as it says: everybody was slowed down. */
+async function wait(
+  ports: Ports,
+  task: Task,
+  place: Place & { number: number },
+  refusal: Refusal,
+): Promise<void> {
+  const turn = await ports.account.refused(place, refusal);
+  task.hear({ type: "paced", jobId: place.job, waitMs: turn.waitMs, phase: PHASE[turn.why] });
+  pass(task, turn);
 }
 
 async function planJob(
