@@ -9,7 +9,7 @@ export type LogEvent =
   | { event: "leftovers_removed"; count: number }
   | { event: "job_accepted"; job_id: string; kind: JobRequest["kind"] }
   | { event: "job_started"; job_id: string; waited_ms: number }
-  | { event: "film_planned"; job_id: string; plan: string }
+  | { event: "film_planned"; job_id: string; plan: string; disk_bytes: number }
   | {
       event: "job_ended";
       job_id: string;

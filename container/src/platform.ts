@@ -5,6 +5,7 @@ import { statfs } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { TIMINGS } from "./config.ts";
 import type { Timings } from "./config.ts";
+import { Arriving } from "./disk.ts";
 import { logToStdout } from "./log.ts";
 import type { Log } from "./log.ts";
 
@@ -20,6 +21,8 @@ export type Platform = {
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Bytes this process may still write in `folder`. */
   freeBytes: (folder: string) => Promise<number>;
+  /** What transfers have still to write of it. */
+  arriving: Arriving;
 };
 
 export function realPlatform(tools: Platform["tools"]): Platform {
@@ -36,5 +39,6 @@ export function realPlatform(tools: Platform["tools"]): Platform {
       const disk = await statfs(folder);
       return disk.bavail * disk.bsize;
     },
+    arriving: new Arriving(),
   };
 }

@@ -27,6 +27,8 @@ export type MuxOrder = {
   output: string;
   signal: AbortSignal;
   onFrames: (frames: number) => void;
+  /** Hears of each file of the picture when nothing more is read from it. */
+  onSpent: (file: string) => Promise<void>;
 };
 
 /** mediabunny's own 16 MB are made anew for each chunk, and clearing them away takes longer than writing. */
@@ -71,7 +73,7 @@ async function writeTracks(
     description: serializeAvcC(sets),
   };
   let before = 0;
-  for (const part of order.parts) {
+  for (const [index, part] of order.parts.entries()) {
     for await (const packet of picturePackets(part, rate)) {
       order.signal.throwIfAborted();
       const timestamp = ((before + packet.index) * rate.den) / rate.num;
@@ -82,6 +84,8 @@ async function writeTracks(
     }
     before += part.frames;
     order.onFrames(before);
+    const isSpent = order.parts.slice(index + 1).every(({ file }) => file !== part.file);
+    if (isSpent) await order.onSpent(part.file);
   }
   video.close();
   await sound?.writeUntil(Number.POSITIVE_INFINITY);

@@ -10,6 +10,11 @@ const JOIN_S = 0.5;
 /** A keyframe this late after the wanted moment costs a film no more than a few frames. */
 const LATE_S = 0.125;
 
+/** Frames that a clip has at a film's rate. */
+export function mezzanineFrames({ durationS }: VideoFacts, rate: Format["rate"]): number {
+  return Math.max(1, Math.round((durationS * rate.num) / rate.den));
+}
+
 /**
  * Frames that start a new group: those nearest to the given seconds, and half a second from either end
  * where none are given. Never the first, and never two in a row.

@@ -5,11 +5,13 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { LIMITS } from "../config.ts";
+import { needDisk } from "../disk.ts";
 import { takePoster, takeStrip } from "../ffmpeg/check.ts";
 import type { Size } from "../ffmpeg/check.ts";
 import { runTool } from "../ffmpeg/run.ts";
+import { checkDisk } from "../plan/disk.ts";
 import { filmFormat, even, shownSize } from "../plan/format.ts";
-import { keyframesAt, mezzanineReasons } from "../plan/mezzanine.ts";
+import { keyframesAt, mezzanineFrames, mezzanineReasons } from "../plan/mezzanine.ts";
 import { analyseClip } from "../probe/analyse.ts";
 import type { Analysis } from "../probe/analyse.ts";
 import { mediaOf } from "../probe/check.ts";
@@ -38,6 +40,13 @@ export async function renderCheck(work: Work, order: CheckOrder): Promise<Render
   await download(platform, { url: order.url, file, maxBytes: LIMITS.mediaBytes, signal });
   const clip = { file, facts: await readClip(work, file) };
   const { video } = clip.facts;
+  const format = filmFormat([video], order.mezzanine?.output ?? null);
+  const frames = mezzanineFrames(video, format.rate);
+  const keyframes = keyframesAt(order.mezzanine?.keyframes_s ?? [], { frames, rate: format.rate });
+  const reasons = mezzanineReasons(clip.facts, format, keyframes);
+  const isCopied = order.mezzanine !== null && reasons.length > 0;
+  const bytes = checkDisk(clip.facts, isCopied ? { format, frames } : null);
+  await needDisk(platform, work.folder, bytes);
   const share = order.mezzanine === null ? 0.9 : 0.4;
   const analysis = await analyseClip(platform, file, clip.facts, {
     signal,
@@ -50,15 +59,9 @@ export async function renderCheck(work: Work, order: CheckOrder): Promise<Render
   const poster = await makePoster(work, clip, analysis);
   const strip = order.strip === null ? null : await makeStrip(work, clip, order.strip);
   const files: Rendered["files"] = strip === null ? [] : [strip.made];
-  const format = filmFormat([video], order.mezzanine?.output ?? null);
-  const keyframes = keyframesAt(order.mezzanine?.keyframes_s ?? [], {
-    frames: Math.max(1, Math.round((video.durationS * format.rate.num) / format.rate.den)),
-    rate: format.rate,
-  });
-  const reasons = mezzanineReasons(clip.facts, format, keyframes);
   if (order.mezzanine !== null && reasons.length > 0) {
     const { fit, upload } = order.mezzanine;
-    const made = await renderMezzanine(work, clip, { format, fit, keyframes }, share);
+    const made = await renderMezzanine(work, clip, { format, fit, frames, keyframes }, share);
     files.push({ name: "mezzanine", upload, ...made });
   }
   return {

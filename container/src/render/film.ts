@@ -2,9 +2,12 @@
  * Makes a film: fetch the clips, read their facts, plan, make the parts and the sound, write it all into
  * one file. The plan decides; this file only does what it says.
  */
+import { rm } from "node:fs/promises";
 import path from "node:path";
+import { needDisk } from "../disk.ts";
 import type { MuxPart } from "../mux/mux.ts";
 import { countPackets } from "../mux/packets.ts";
+import { filmDisk } from "../plan/disk.ts";
 import { describePlan, planFilm } from "../plan/plan.ts";
 import type { FilmPlan } from "../plan/plan.ts";
 import { samplesAt } from "../plan/sound.ts";
@@ -19,7 +22,7 @@ import { renderRenditions } from "./renditions.ts";
 import { renderSound } from "./sound.ts";
 import type { RenderedSound } from "./sound.ts";
 import { PartStore } from "./store.ts";
-import { fetchSources, needDisk } from "./sources.ts";
+import { fetchSources } from "./sources.ts";
 import type { Source } from "./sources.ts";
 import { encodeFailed } from "./work.ts";
 import type { Rendered, Work } from "./work.ts";
@@ -31,15 +34,17 @@ const AAC_SAMPLES = 1024;
 export async function renderFilm(work: Work, order: FilmOrder): Promise<Rendered> {
   const arrivals = await fetchSources(work, order);
   const { sources, joins, warnings } = await settleMissing(work, order, arrivals);
-  await needDisk(work, sources);
   const plan = planFilm(sources, { ...order, joins });
-  work.platform.log({ event: "film_planned", job_id: order.job_id, plan: describePlan(plan) });
+  await needDiskFor(work, order, sources, plan);
   const progress = new FilmProgress(work, plan);
   const { parts, sound } = await makeAll(work, order, sources, plan, progress);
+  const isJoined = (source: Source) => parts.some((part) => part.file === source.file);
+  for (const source of sources) if (!isJoined(source)) await rm(source.file);
   const file = path.join(work.folder, "film.mp4");
-  await joinParts(work, { plan, sources, parts, sound: sound.file }, file, (frames) =>
-    progress.joined(frames),
-  );
+  await joinParts(work, { plan, sources, parts, sound: sound.file }, file, {
+    onFrames: (frames) => progress.joined(frames),
+    onSpent: (spent) => rm(spent),
+  });
   const facts = await readFile(work.platform, file, "video", work.signal);
   const media = mediaOf(facts, "video", facts.video?.frames ?? 0);
   expectPlanned(plan, sound, media);
@@ -47,6 +52,18 @@ export async function renderFilm(work: Work, order: FilmOrder): Promise<Rendered
   const more = await renderRenditions(work, order.renditions, film);
   const all = [...warnings, ...plan.warnings, ...sound.warnings, ...more.warnings];
   return { file, media, warnings: all, files: more.files };
+}
+
+async function needDiskFor(
+  { platform, folder }: Work,
+  order: FilmOrder,
+  sources: readonly Source[],
+  plan: FilmPlan,
+): Promise<void> {
+  const disk_bytes = filmDisk(plan, sources, order);
+  const { job_id } = order;
+  platform.log({ event: "film_planned", job_id, plan: describePlan(plan), disk_bytes });
+  await needDisk(platform, folder, disk_bytes);
 }
 
 /** Picture and sound are made at the same time; the first that fails stops the other. */

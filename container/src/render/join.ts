@@ -1,7 +1,7 @@
 /** Joins the parts of a picture and its sound into one file. */
 import { ServiceFault } from "../fault.ts";
 import { muxFilm, MuxError } from "../mux/mux.ts";
-import type { MuxPart } from "../mux/mux.ts";
+import type { MuxOrder, MuxPart } from "../mux/mux.ts";
 import type { FilmPlan } from "../plan/plan.ts";
 import { uniteSets } from "../probe/avc.ts";
 import type { AvcSets } from "../probe/avc.ts";
@@ -9,7 +9,10 @@ import { readSets } from "../probe/copy-facts.ts";
 import type { Source } from "./sources.ts";
 import type { Work } from "./work.ts";
 
-/** `sound` is AAC in an MP4; null for none. Throws ServiceFault `encode_failed`, or the signal's reason. */
+/**
+ * `sound` is AAC in an MP4; null for none. `onSpent` hears of each file of the picture that is not needed any
+ * more. Throws ServiceFault `encode_failed`, or the signal's reason.
+ */
 export async function joinParts(
   work: Work,
   film: {
@@ -19,13 +22,13 @@ export async function joinParts(
     sound: string | null;
   },
   output: string,
-  onFrames: (frames: number) => void,
+  on: Pick<MuxOrder, "onFrames" | "onSpent">,
 ): Promise<void> {
   const { plan, sources, parts, sound } = film;
   const { rate, width, height } = plan.format;
   const sets = await setsOf(plan, sources, parts);
   const { signal } = work;
-  await muxFilm({ parts, rate, width, height, sets, sound, output, signal, onFrames }).catch(
+  await muxFilm({ parts, rate, width, height, sets, sound, output, signal, ...on }).catch(
     notAsPlanned,
   );
 }

@@ -2,6 +2,7 @@
  * The copy of a clip that films are cut from: in the film's format, with keyframes where films join, closed
  * groups, parameter sets that go with those of every other such copy, and stereo sound at 48 kHz.
  */
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { encodePart } from "../ffmpeg/picture.ts";
 import { encodeSound } from "../ffmpeg/sound.ts";
@@ -18,17 +19,19 @@ import type { FitMode } from "../protocol/film.ts";
 import { encodeFailed, onFrames } from "./work.ts";
 import type { Work } from "./work.ts";
 
-/** `done` is the share of the whole job that was done before. Throws ServiceFault or the signal's reason. */
+/**
+ * Takes the clip's file away as soon as it is not needed any more. `done` is the share of the whole job that
+ * was done before. Throws ServiceFault or the signal's reason.
+ */
 export async function renderMezzanine(
   work: Work,
   clip: { file: string; facts: FileFacts & { video: VideoFacts } },
-  order: { format: Format; fit: FitMode; keyframes: readonly number[] },
+  order: { format: Format; fit: FitMode; frames: number; keyframes: readonly number[] },
   done: number,
 ): Promise<{ file: string; media: Media }> {
   const { video, audio } = clip.facts;
-  const { format } = order;
+  const { format, frames } = order;
   const { rate } = format;
-  const frames = Math.max(1, Math.round((video.durationS * rate.num) / rate.den));
   const picture = path.join(work.folder, "picture.mp4");
   const tell = (count: number) =>
     work.report(done + (1 - done) * 0.9 * (count / frames), "Preparing the clip for films", {
@@ -51,6 +54,7 @@ export async function renderMezzanine(
     const plan = { samples, segments };
     await run(work, encodeSound({ plan, files: [clip.file], bed: null, master: null }, sound));
   }
+  await rm(clip.file);
   const file = path.join(work.folder, "mezzanine.mp4");
   const encoded = await readFile(work.platform, picture, "video", work.signal);
   const sets = encoded.video?.sets;
@@ -61,7 +65,9 @@ export async function renderMezzanine(
   await muxFilm({
     ...{ parts, rate, width, height, sets, sound, output: file, signal },
     onFrames: () => undefined,
+    onSpent: (spent) => rm(spent),
   });
+  if (sound !== null) await rm(sound);
   const facts = await readFile(work.platform, file, "video", signal);
   return { file, media: mediaOf(facts, "video", facts.video?.frames ?? 0) };
 }

@@ -2,7 +2,7 @@
  * A film's music: fetched, checked and decoded on its own before anything is mixed. Whatever is wrong with
  * it shows here, so that it costs the film its music and nothing else.
  */
-import { stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { LIMITS } from "../config.ts";
 import { ServiceFault } from "../fault.ts";
@@ -15,6 +15,7 @@ import { invalid, readFile } from "../probe/read.ts";
 import type { Music } from "../protocol/film.ts";
 import { download } from "../transfer/download.ts";
 import type { SoundWork } from "./sound.ts";
+import { metFullDisk } from "./work.ts";
 
 /** Two channels of four bytes. */
 const SAMPLE_BYTES = 8;
@@ -60,6 +61,7 @@ async function decodeMusic(
   if (audio === null) throw new Error("A file read as a song has sound");
   const range = { startS: music.start_s, samples };
   await runTool(ffmpeg, decodeSong(song, audio.stream, range, decoded), quiet);
+  await rm(song);
   const length = Math.floor((await stat(decoded)).size / SAMPLE_BYTES);
   // What is left beside the header of an empty file is far less than a fade.
   if (length < 2 * CUT_FADE) {
@@ -91,7 +93,8 @@ function bedOf(music: Music, file: string, length: number, samples: number): Bed
 /** Null for what the song is not to blame for. */
 function reasonOf(error: unknown): string | null {
   if (error instanceof ToolFailure) {
-    return error.reason === "missing" ? null : "The song can't be decoded. Choose another one.";
+    const isOurs = error.reason === "missing" || metFullDisk(error);
+    return isOurs ? null : "The song can't be decoded. Choose another one.";
   }
   if (!(error instanceof ServiceFault)) return null;
   const { code, message } = error.fault;

@@ -1,12 +1,13 @@
 /** Further files of a finished film: other ratios, a draft, its sound alone, a preview, a poster. */
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { ServiceFault } from "../fault.ts";
 import { takePoster } from "../ffmpeg/check.ts";
 import { PREVIEW_RATE, takePreview } from "../ffmpeg/preview.ts";
 import { runTool } from "../ffmpeg/run.ts";
-import { even } from "../plan/format.ts";
 import { planFilm } from "../plan/plan.ts";
+import { previewSize, versionSize } from "../plan/renditions.ts";
+import type { Preview, Size } from "../plan/renditions.ts";
 import { mediaOf } from "../probe/check.ts";
 import type { FileFacts, VideoFacts } from "../probe/facts.ts";
 import { readFile } from "../probe/read.ts";
@@ -18,8 +19,6 @@ import type { Source } from "./sources.ts";
 import { PartStore } from "./store.ts";
 import { encodeFailed } from "./work.ts";
 import type { Rendered, Work } from "./work.ts";
-
-const DRAFT_SIDE = 480;
 
 /** `sound` is the film's own, as AAC in an MP4. */
 type Film = { id: string; file: string; facts: FileFacts; sound: string | null };
@@ -53,6 +52,7 @@ export async function renderRenditions(
     } catch (error) {
       if (!(error instanceof ServiceFault) || error.fault.code !== "encode_failed") throw error;
       warnings.push(`"${name}" could not be made: ${error.fault.message}`);
+      await rm(folder, { recursive: true });
     }
   }
   return { files, warnings };
@@ -62,9 +62,11 @@ function renderOne(work: Work, rendition: Rendition, film: Whole): Promise<Made 
   const { video } = film.facts;
   switch (rendition.kind) {
     case "ratio":
-      return version(work, film, { size: inRatio(video, rendition.ratio), ...rendition });
-    case "draft":
-      return version(work, film, { size: draftSize(video), fit: "pad", focus: null }, "draft");
+      return version(work, film, { size: versionSize(rendition, video), ...rendition });
+    case "draft": {
+      const size = versionSize(rendition, video);
+      return version(work, film, { size, fit: "pad", focus: null }, "draft");
+    }
     case "audio":
       return soundAlone(work, film);
     case "preview":
@@ -89,7 +91,11 @@ async function version(
   const store = await PartStore.open(work, null);
   const parts = await renderParts(work, plan, sources, store, () => undefined, { quality });
   const file = path.join(work.folder, "film.mp4");
-  await joinParts(work, { plan, sources, parts, sound: film.sound }, file, () => undefined);
+  await joinParts(work, { plan, sources, parts, sound: film.sound }, file, {
+    onFrames: () => undefined,
+    // Where the film is copied it is a part itself.
+    onSpent: (spent) => (spent === film.file ? Promise.resolve() : rm(spent)),
+  });
   const facts = await readFile(work.platform, file, "video", work.signal);
   return { file, media: mediaOf(facts, "video", facts.video?.frames ?? 0) };
 }
@@ -103,13 +109,13 @@ async function soundAlone(work: Work, { sound }: Whole): Promise<Made | null> {
 async function preview(
   work: Work,
   { file: film, facts }: Whole,
-  rendition: Extract<Rendition, { kind: "preview" }>,
+  rendition: Preview,
 ): Promise<Made> {
   const { video } = facts;
-  const { format, width } = rendition;
+  const { format } = rendition;
   const lengthS = Math.min(rendition.length_s, video.durationS);
   const startS = Math.min(rendition.start_s, video.durationS - lengthS);
-  const height = even((width * video.height) / video.width);
+  const { width, height } = previewSize(rendition, video);
   const file = path.join(work.folder, `preview.${format}`);
   await run(work, takePreview(film, { format, startS, lengthS, width, height }, file));
   const frames = Math.max(1, Math.round(lengthS * PREVIEW_RATE));
@@ -143,20 +149,4 @@ async function run(work: Work, args: string[]): Promise<void> {
   await runTool(platform.tools.ffmpeg, args, { signal, onLine: () => undefined }).catch(
     encodeFailed,
   );
-}
-
-type Size = { width: number; height: number };
-
-/** The film's shorter side stays as it is. */
-function inRatio(film: Size, ratio: "16:9" | "9:16" | "1:1"): Size {
-  const short = Math.min(film.width, film.height);
-  const long = even((short * 16) / 9);
-  if (ratio === "1:1") return { width: short, height: short };
-  return ratio === "16:9" ? { width: long, height: short } : { width: short, height: long };
-}
-
-/** Never larger than the film. */
-function draftSize(film: Size): Size {
-  const scale = Math.min(1, DRAFT_SIDE / Math.min(film.width, film.height));
-  return { width: even(film.width * scale), height: even(film.height * scale) };
 }

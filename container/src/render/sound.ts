@@ -2,8 +2,8 @@
  * Makes the sound of a film: levels the clips, mixes them and the music in groups, and brings the whole to
  * the loudness asked for. The film's picture is not needed for it and may be made at the same time.
  */
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { LIMITS } from "../config.ts";
 import { SAMPLE_RATE } from "../ffmpeg/arguments.ts";
 import type { Ratio } from "../ffmpeg/arguments.ts";
 import { encodeSound, measureGraph, mixSound } from "../ffmpeg/sound.ts";
@@ -15,14 +15,11 @@ import type { SoundClip, SoundPlan, SoundTimeline } from "../plan/sound.ts";
 import { measureFile, runMeasure } from "../probe/loudness.ts";
 import type { SoundOrder } from "../protocol/film.ts";
 import { Slots } from "../service/slots.ts";
-import { diskFull } from "../transfer/download.ts";
 import { masterSound } from "./master.ts";
 import { renderMusic } from "./music.ts";
 
 /** Where clips are brought when the film's own loudness is left alone. */
 const LEVEL_LUFS = -14;
-/** Two channels of four bytes. */
-const MIX_SAMPLE_BYTES = 8;
 const PROCESSES = 2;
 
 /** What this work may use. `report` is told seconds of sound done and to do. */
@@ -45,9 +42,19 @@ export type FilmSound = {
 export type RenderedSound = { file: string | null; warnings: string[] };
 
 /**
- * Throws ToolFailure, ServiceFault `disk_full` or the signal's reason. A fault in the music is a warning.
+ * Leaves nothing in the folder but the sound. Throws ToolFailure, ServiceFault `disk_full` or the signal's
+ * reason. A fault in the music is a warning.
  */
 export async function renderSound(work: SoundWork, film: FilmSound): Promise<RenderedSound> {
+  const scratch = path.join(work.folder, "sound");
+  await mkdir(scratch);
+  const file = path.join(work.folder, "sound.m4a");
+  const rendered = await renderTo({ ...work, folder: scratch }, film, file);
+  await rm(scratch, { recursive: true });
+  return rendered;
+}
+
+async function renderTo(work: SoundWork, film: FilmSound, file: string): Promise<RenderedSound> {
   const { order, rate } = film;
   const clips = order.suppress_clips
     ? film.clips.map((clip) => ({ ...clip, stream: null }))
@@ -63,7 +70,6 @@ export async function renderSound(work: SoundWork, film: FilmSound): Promise<Ren
 
   const files = film.clips.map((clip) => clip.file);
   const whole: SoundGraph = { plan, files, bed: music.bed, master: null };
-  const file = path.join(work.folder, "sound.m4a");
   if (order.normalize === null && soundGroups(plan).length <= 1) {
     await encode(work, whole, file);
     return { file, warnings: music.warnings };
@@ -100,9 +106,6 @@ async function gainsOf(work: SoundWork, film: FilmSound, plan: SoundPlan): Promi
 /** Mixes a few clips at a time into files and returns the graph that lays those over each other. */
 async function mixGroups(work: SoundWork, whole: SoundGraph): Promise<SoundGraph> {
   const groups = soundGroups(whole.plan);
-  const samples = groups.reduce((sum, group) => sum + group.plan.samples, 0);
-  const free = await work.platform.freeBytes(work.folder);
-  if (free < samples * MIX_SAMPLE_BYTES + LIMITS.spareDiskBytes) throw diskFull();
   const files = groups.map((_, index) => path.join(work.folder, `mix-${index + 1}.wav`));
   // One after another: each takes some 100 MB, and the picture is being made beside them.
   for (const [index, { plan }] of groups.entries()) {

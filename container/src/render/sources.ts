@@ -7,7 +7,7 @@ import { invalid, readFile } from "../probe/read.ts";
 import type { FilmOrder } from "../protocol.ts";
 import type { ClipOrder } from "../protocol/film.ts";
 import { Slots } from "../service/slots.ts";
-import { diskFull, download } from "../transfer/download.ts";
+import { download } from "../transfer/download.ts";
 import type { Work } from "./work.ts";
 
 export type Source = PlannedClip & { id: string; file: string };
@@ -72,11 +72,4 @@ async function fetchOne(work: Work, clip: ClipOrder, index: number): Promise<Sou
     );
   }
   return { id: clip.id, place: index + 1, file, asked: clip, facts: { ...facts, video } };
-}
-
-/** Parts and film together are about twice the clips; encoding may need more, so three times. */
-export async function needDisk(work: Work, sources: readonly Source[]): Promise<void> {
-  const bytes = sources.reduce((sum, source) => sum + source.facts.bytes, 0);
-  const free = await work.platform.freeBytes(work.folder);
-  if (free < bytes * 3 + LIMITS.spareDiskBytes) throw diskFull();
 }

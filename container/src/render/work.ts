@@ -1,9 +1,9 @@
 /** What every job's work is given and gives back. */
+import { diskFull } from "../disk.ts";
 import { ServiceFault } from "../fault.ts";
 import { ToolFailure } from "../ffmpeg/run.ts";
 import type { Platform } from "../platform.ts";
 import type { Findings, Media, Step, Upload } from "../protocol.ts";
-import { diskFull } from "../transfer/download.ts";
 
 /** What a job may use and tell while it runs. `progress` is 0 to 1. */
 export type Work = {
@@ -25,12 +25,16 @@ export type Rendered = {
 /** A tool's failure as a fault of the work; anything else as it is. Always throws. */
 export function encodeFailed(error: unknown): never {
   if (!(error instanceof ToolFailure) || error.reason === "missing") throw error;
-  if (/no space left/i.test(error.detail)) throw diskFull(error);
+  if (metFullDisk(error)) throw diskFull(null, error);
   throw new ServiceFault(
     "encode_failed",
     "ffmpeg could not work with this material. Try again; if it fails again, make the clip anew.",
     { detail: error.detail, cause: error },
   );
+}
+
+export function metFullDisk({ detail }: ToolFailure): boolean {
+  return /no space left/i.test(detail);
 }
 
 /** Calls back with the frame count of each `frame=` line of ffmpeg's progress. */

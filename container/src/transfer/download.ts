@@ -1,10 +1,11 @@
 /**
- * Fetches an input to a file: streamed, resumed with Range after a broken connection, bounded in size
- * and by the free disk. Only the given http(s) address is read; a redirect is refused.
+ * Fetches an input to a file: streamed, resumed with Range after a broken connection, bounded in size and
+ * by the disk that is free beside all else that is on its way. Only the given http(s) address is read; a
+ * redirect is refused.
  */
 import { open } from "node:fs/promises";
 import path from "node:path";
-import { LIMITS } from "../config.ts";
+import { diskFull, holdDisk } from "../disk.ts";
 import { ServiceFault } from "../fault.ts";
 import type { Platform } from "../platform.ts";
 import { isPassingStatus, PassingFailure, retryAfterMs, withRetries } from "./failures.ts";
@@ -33,7 +34,9 @@ export async function download(
         { cause: error },
       );
     }
-    if (error instanceof Error && "code" in error && error.code === "ENOSPC") throw diskFull(error);
+    if (error instanceof Error && "code" in error && error.code === "ENOSPC") {
+      throw diskFull(null, error);
+    }
     throw error;
   }
 }
@@ -50,14 +53,17 @@ type Target = {
 
 async function fetchRest(platform: Platform, target: Target): Promise<void> {
   const idle = new IdleWatch(platform.timings.transferIdle);
+  let release: () => void = () => undefined;
   try {
     const response = await request(target, idle);
-    const total = await acceptHeaders(platform, target, response);
+    const total = await acceptHeaders(target, response);
+    release = await holdRest(platform, target, response, total);
     const expected = await writeBody(target, response, idle);
     if (total !== null && expected < total) {
       throw new PassingFailure(`the connection ended after ${expected} of ${total} bytes`);
     }
   } finally {
+    release();
     idle.stop();
   }
 }
@@ -83,11 +89,7 @@ async function request(target: Target, idle: IdleWatch): Promise<Response> {
 }
 
 /** Checks the answer and returns the whole length in bytes, null where the server does not tell it. */
-async function acceptHeaders(
-  platform: Platform,
-  target: Target,
-  response: Response,
-): Promise<number | null> {
+async function acceptHeaders(target: Target, response: Response): Promise<number | null> {
   const { status, headers } = response;
   if (status !== 200 && status !== 206) {
     await response.body?.cancel();
@@ -121,12 +123,23 @@ async function acceptHeaders(
     await response.body?.cancel();
     throw tooLarge(target.maxBytes);
   }
-  const free = await platform.freeBytes(path.dirname(target.file));
-  if (free < (rest ?? 0) + LIMITS.spareDiskBytes) {
-    await response.body?.cancel();
-    throw diskFull();
-  }
   return rest === null ? null : target.written + rest;
+}
+
+/** Of a length that is not told, only what is spare is sure to have room. */
+async function holdRest(
+  platform: Platform,
+  target: Target,
+  response: Response,
+  total: number | null,
+): Promise<() => void> {
+  const rest = () => (total === null ? 0 : Math.max(0, total - target.written));
+  try {
+    return await holdDisk(platform, path.dirname(target.file), rest);
+  } catch (error) {
+    await response.body?.cancel();
+    throw error;
+  }
 }
 
 async function writeBody(target: Target, response: Response, idle: IdleWatch): Promise<number> {
@@ -189,13 +202,5 @@ function tooLarge(maxBytes: number): ServiceFault {
   return new ServiceFault(
     "input_invalid",
     `The file is larger than ${limit} MB, the most that can be used. Use a smaller one.`,
-  );
-}
-
-export function diskFull(cause?: unknown): ServiceFault {
-  return new ServiceFault(
-    "disk_full",
-    "The ffmpeg service has too little disk left for this work. Try again later or with fewer clips.",
-    { cause },
   );
 }

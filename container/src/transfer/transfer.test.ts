@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { testPlatform } from "../testing/platform.ts";
+import { LIMITS } from "../config.ts";
+import { eventually, testPlatform } from "../testing/platform.ts";
 import type { TestPlatform } from "../testing/platform.ts";
 import { TestWeb } from "../testing/web.ts";
 import { download } from "./download.ts";
@@ -30,9 +31,11 @@ const target = () => path.join(folder, "target");
 const never = () => new AbortController().signal;
 const serve = (at: string) => web.serve(at, path.join(folder, "source"));
 
-function fetchTo(url: string, options: { maxBytes?: number; signal?: AbortSignal } = {}) {
-  const { maxBytes = 10 * MB, signal = never() } = options;
-  return download(platform, { url, file: target(), maxBytes, signal });
+type Options = { name?: string; maxBytes?: number; signal?: AbortSignal };
+
+function fetchTo(url: string, options: Options = {}) {
+  const { name = "target", maxBytes = 10 * MB, signal = never() } = options;
+  return download(platform, { url, file: path.join(folder, name), maxBytes, signal });
 }
 
 describe("download", () => {
@@ -145,7 +148,32 @@ describe("download", () => {
 
   it("does not begin what the disk can't hold", async () => {
     platform.freeBytes = () => Promise.resolve(2 * MB);
-    await expect(fetchTo(serve("/full"))).rejects.toMatchObject({ fault: { code: "disk_full" } });
+    const message = /^This work needs 0\.13 GB of free disk, and the ffmpeg service has 0\.00 GB\./;
+    await expect(fetchTo(serve("/full"))).rejects.toMatchObject({
+      fault: { code: "disk_full", message: expect.stringMatching(message) as unknown },
+    });
+  });
+
+  it("counts what is on its way elsewhere as taken, until it has come", async () => {
+    platform.freeBytes = () => Promise.resolve(LIMITS.spareDiskBytes + 4 * MB);
+    const full = { fault: { code: "disk_full" } };
+    let letGo: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => {
+      web.prank("/slow", (_request, response) => {
+        response.writeHead(200, { "content-length": body.byteLength });
+        response.write(body.subarray(0, MB), () => resolve());
+        letGo = () => void response.end(body.subarray(MB));
+        return true;
+      });
+    });
+    const slow = fetchTo(web.url("/slow"));
+    await begun;
+    await eventually("the first to be counted", () => platform.arriving.bytes || null);
+    await expect(fetchTo(serve("/second"), { name: "second" })).rejects.toMatchObject(full);
+    letGo();
+    await slow;
+    expect(platform.arriving.bytes).toBe(0);
+    await expect(fetchTo(serve("/third"), { name: "third" })).resolves.toBe(body.byteLength);
   });
 
   it("stops at once when it is called off", async () => {
