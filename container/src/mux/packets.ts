@@ -1,4 +1,5 @@
 /** Packets of one track of an MP4, in decode order, read as they are needed. */
+import { createHash } from "node:crypto";
 import { EncodedPacketSink, FilePathSource, Input, MP4, QTFF } from "mediabunny";
 import type { EncodedPacket, InputTrack } from "mediabunny";
 
@@ -32,6 +33,31 @@ export async function countPackets(file: string, kind: "video" | "audio"): Promi
     return (await track?.computePacketStats())?.packetCount ?? 0;
   } catch {
     return 0;
+  } finally {
+    input.dispose();
+  }
+}
+
+/**
+ * SHA-256 of the picture of an MP4: its parameter sets, its packets, and when each is shown. It stays the same
+ * when the file is written again, at another time or with another sound.
+ */
+export async function digestPicture(file: string): Promise<string> {
+  const input = openMp4(file);
+  try {
+    const track = await input.getPrimaryVideoTrack();
+    const hash = createHash("sha256");
+    if (track === null) return hash.digest("hex");
+    const sets: unknown = (await track.getDecoderConfig())?.description;
+    if (sets instanceof Uint8Array) hash.update(sets);
+    for await (const { data, timestamp, duration } of packetsOf(
+      track,
+      0,
+      Number.POSITIVE_INFINITY,
+    )) {
+      hash.update(`${timestamp} ${duration} ${data.length} `).update(data);
+    }
+    return hash.digest("hex");
   } finally {
     input.dispose();
   }

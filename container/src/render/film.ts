@@ -6,7 +6,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { needDisk } from "../disk.ts";
 import type { MuxPart } from "../mux/mux.ts";
-import { countPackets } from "../mux/packets.ts";
+import { countPackets, digestPicture } from "../mux/packets.ts";
 import { filmDisk } from "../plan/disk.ts";
 import { describePlan, planFilm } from "../plan/plan.ts";
 import type { FilmPlan } from "../plan/plan.ts";
@@ -37,7 +37,7 @@ export async function renderFilm(work: Work, order: FilmOrder): Promise<Rendered
   const plan = planFilm(sources, { ...order, joins });
   await needDiskFor(work, order, sources, plan);
   const progress = new FilmProgress(work, plan);
-  const { parts, sound } = await makeAll(work, order, sources, plan, progress);
+  const { parts, sound, store } = await makeAll(work, order, sources, plan, progress);
   const isJoined = (source: Source) => parts.some((part) => part.file === source.file);
   for (const source of sources) if (!isJoined(source)) await rm(source.file);
   const file = path.join(work.folder, "film.mp4");
@@ -48,7 +48,9 @@ export async function renderFilm(work: Work, order: FilmOrder): Promise<Rendered
   const facts = await readFile(work.platform, file, "video", work.signal);
   const media = mediaOf(facts, "video", facts.video?.frames ?? 0);
   expectPlanned(plan, sound, media);
-  const film = { id: order.job_id, file, facts, sound: sound.file };
+  // Its index says when it was written.
+  store.know(file, () => digestPicture(file));
+  const film = { id: order.job_id, file, facts, sound: sound.file, store };
   const more = await renderRenditions(work, order.renditions, film);
   const all = [...warnings, ...plan.warnings, ...sound.warnings, ...more.warnings];
   return { file, media, warnings: all, files: more.files };
@@ -73,7 +75,7 @@ async function makeAll(
   sources: readonly Source[],
   plan: FilmPlan,
   progress: FilmProgress,
-): Promise<{ parts: MuxPart[]; sound: RenderedSound }> {
+): Promise<{ parts: MuxPart[]; sound: RenderedSound; store: PartStore }> {
   const failed = new AbortController();
   const signal = AbortSignal.any([work.signal, failed.signal]);
   const stopOther = (error: unknown) => failed.abort(error);
@@ -85,7 +87,7 @@ async function makeAll(
   await Promise.all([picture.catch(stopOther), sounding.catch(stopOther)]);
   await store.settled().catch(stopOther);
   signal.throwIfAborted();
-  return { parts: await picture, sound: await sounding };
+  return { parts: await picture, sound: await sounding, store };
 }
 
 /** The whole sound is one part: it is made of all clips at once, and quickly. */

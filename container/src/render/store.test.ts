@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ClipShelf, frameHashes } from "../testing/clips.ts";
@@ -93,5 +93,43 @@ describe("a film whose parts are kept", () => {
     // Two parts and the sound are made at once, and may all have asked by then.
     expect(web.requests("/broken").length).toBeLessThanOrEqual(3);
     expect(platform.logged.map(({ event }) => event)).toContain("part_store_left");
+  });
+});
+
+describe("renditions of a film whose parts are kept", () => {
+  const asked = () => {
+    const upload = { part_url: web.url("/rendition/{part}"), part_bytes: 5 * 1024 * 1024 };
+    const preview = { kind: "preview" as const, width: 160, length_s: 0.5, upload };
+    return [
+      { kind: "ratio" as const, name: "square", ratio: "1:1" as const, upload },
+      { kind: "draft" as const, name: "draft", upload },
+      { ...preview, name: "gif", format: "gif" as const },
+      { ...preview, name: "webp", format: "webp" as const },
+      { kind: "poster" as const, name: "poster", upload },
+    ];
+  };
+  const make = (changes: Parameters<typeof makeFilm>[2] = {}) => {
+    const kept = { ...order(web.url("/parts/{key}")), joins: joins.slice(1), renditions: asked() };
+    return makeFilm({ shelf, web }, clips.slice(0, 2), { ...kept, ...changes });
+  };
+  const bytes = (made: Awaited<ReturnType<typeof make>>) =>
+    Promise.all((made.files ?? []).map(({ file }) => readFile(file)));
+
+  it("are fetched and not made again, also when the film got another sound", async () => {
+    const first = await bytes(await make());
+    // The seam and the sound; square, GIF, WebP and poster. The draft is the film itself.
+    expect(puts()).toHaveLength(6);
+    const again = await make();
+    expect(puts()).toHaveLength(6);
+    expect((await bytes(again)).slice(2)).toEqual(first.slice(2));
+    expect(again.files?.map(({ media }) => media.video?.width)).toEqual([180, 320, 160, 160, 320]);
+    await make({ sound: { clips_gain_db: -6 } });
+    expect(puts()).toHaveLength(7);
+  });
+
+  it("are made again where what is kept is not whole", async () => {
+    const first = await bytes(await make());
+    for (const part of web.parts.values()) part.body = part.body.subarray(0, -3);
+    expect((await bytes(await make())).slice(2)).toEqual(first.slice(2));
   });
 });
