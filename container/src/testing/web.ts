@@ -107,14 +107,17 @@ async function sendFile(
   response: ServerResponse,
 ): Promise<void> {
   const { size } = await stat(file);
-  const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
-  response.writeHead(start > 0 ? 206 : 200, {
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
+  const start = Number(range?.[1] ?? 0);
+  const end = Math.min(size, Number(range?.[2] || size - 1) + 1);
+  response.writeHead(range === null ? 200 : 206, {
     etag: `"${size}"`,
-    "content-length": size - start,
-    ...(start > 0 ? { "content-range": `bytes ${start}-${size - 1}/${size}` } : {}),
+    "accept-ranges": "bytes",
+    "content-length": end - start,
+    ...(range === null ? {} : { "content-range": `bytes ${start}-${end - 1}/${size}` }),
   });
-  if (size === start) response.end();
-  else createReadStream(file, { start }).pipe(response);
+  if (start >= end) response.end();
+  else createReadStream(file, { start, end: end - 1 }).pipe(response);
 }
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {
