@@ -1,8 +1,12 @@
-/** The three kinds of tests: `unit` in Node, `workers` in workerd, `e2e` over real processes. */
+/**
+ * The kinds of tests: `unit` in Node, `workers` in workerd, `e2e` over real processes, and `long`, which
+ * takes minutes and is no part of `npm test`.
+ */
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { writeTestWorkerConfig } from "./dev/harness/test-worker-config.ts";
 
+const LONG = ["**/*.long.test.ts"];
 const WHOLE = ["**/*.e2e.test.ts", "**/*.browser.test.ts"];
 const IN_WORKERD = [
   "workers/{project,workspace,account,api,webhooks,media,stitch,testing}/**/*.test.ts",
@@ -18,7 +22,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{app,workers,container,dev}/**/*.test.{ts,tsx}"],
-          exclude: [...NEVER, ...WHOLE, ...IN_WORKERD],
+          exclude: [...NEVER, ...LONG, ...WHOLE, ...IN_WORKERD],
           setupFiles: ["dev/harness/loopback-only.ts", "dev/harness/quiet-console.ts"],
           testTimeout: 20_000,
         },
@@ -33,7 +37,7 @@ export default defineConfig({
         test: {
           name: "workers",
           include: IN_WORKERD,
-          exclude: [...NEVER, ...WHOLE],
+          exclude: [...NEVER, ...LONG, ...WHOLE],
           testTimeout: 20_000,
         },
       },
@@ -46,6 +50,17 @@ export default defineConfig({
           // One at a time: each brings up the whole app, and the machine may be small.
           fileParallelism: false,
           testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "long",
+          include: LONG,
+          exclude: NEVER,
+          setupFiles: ["dev/harness/loopback-only.ts"],
+          fileParallelism: false,
+          testTimeout: 30 * 60_000,
           hookTimeout: 120_000,
         },
       },

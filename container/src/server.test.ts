@@ -1,6 +1,3 @@
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,37 +5,24 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ClipShelf } from "./testing/clips.ts";
 import { eventually } from "./testing/platform.ts";
+import { startProcess } from "./testing/process.ts";
+import type { ServiceProcess } from "./testing/process.ts";
 import { TestWeb } from "./testing/web.ts";
 
 let root: string;
-let child: ChildProcess | null = null;
+let server: ServiceProcess | null = null;
 
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), "edgereel-process-"));
 });
 afterEach(async () => {
-  if (child !== null && child.exitCode === null) child.kill("SIGKILL");
+  server?.kill();
   await rm(root, { recursive: true, force: true });
 });
 
-/** Starts the process and waits for its ready line. */
-async function start(environment: Record<string, string> = {}) {
-  const entry = path.join(import.meta.dirname, "server.ts");
-  const env = { PATH: process.env["PATH"] ?? "", HOST: "127.0.0.1", PORT: "0", WORK_DIR: root };
-  const node = spawn(process.execPath, [entry], { env: { ...env, ...environment } });
-  child = node;
-  const exit = once(node, "exit").then(([code]) => code as number | null);
-  let output = "";
-  let errors = "";
-  node.stdout.on("data", (text: Buffer) => (output += text.toString()));
-  node.stderr.on("data", (text: Buffer) => (errors += text.toString()));
-  const events = () =>
-    output
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as { event: string; port?: number });
-  const ready = () => events().find((event) => event.event === "ready")?.port ?? null;
-  return { node, exit, events, errors: () => errors, port: () => eventually("ready", ready) };
+function start(environment: Record<string, string> = {}): ServiceProcess {
+  server = startProcess(root, environment);
+  return server;
 }
 
 describe("the process", () => {
@@ -46,7 +30,7 @@ describe("the process", () => {
     const shelf = await ClipShelf.open();
     const web = await TestWeb.open();
     const clip = await shelf.clip("clip.mp4", { lengthS: 20 });
-    const server = await start();
+    const server = start();
     const port = await server.port();
     const request = {
       protocol: 1,
@@ -78,7 +62,7 @@ describe("the process", () => {
   });
 
   it("exits when its parent's pipe closes, if it was told to", async () => {
-    const server = await start({ EXIT_WITH_PARENT: "1" });
+    const server = start({ EXIT_WITH_PARENT: "1" });
     await server.port();
     server.node.stdin.end();
     expect(await server.exit).toBe(0);
@@ -89,7 +73,7 @@ describe("the process", () => {
     ["a port that is none", { PORT: "http" }, "PORT"],
     ["a missing tool", { FFPROBE_PATH: "/nowhere/ffprobe" }, "/nowhere/ffprobe can't be run"],
   ])("says one sentence and exits with 1 for %s", async (_name, environment, sentence) => {
-    const server = await start(environment);
+    const server = start(environment);
     expect(await server.exit).toBe(1);
     expect(server.errors()).toContain(sentence);
     expect(server.errors().trim().split("\n")).toHaveLength(1);

@@ -1,7 +1,8 @@
 /**
- * Everything that must hold, in one command: `npm test`. Plain JavaScript on Node 20, because it runs
- * on a fresh clone and installs what the rest needs. It can't spend money: no token reaches anything
- * that it starts, `.dev.vars` is not read, and tests that try to leave this machine fail.
+ * Everything that must hold, in one command: `npm test`. Called with `long`, only the tests that take
+ * minutes: `npm run test:long`. Plain JavaScript on Node 20, because it runs on a fresh clone and installs
+ * what the rest needs. It can't spend money: no token reaches anything that it starts, `.dev.vars` is not
+ * read, and tests that try to leave this machine fail.
  */
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -17,7 +18,11 @@ import { runStep, runTool } from "./steps.mjs";
 import { countTests } from "./test-count.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
-const RESULTS = ".cache/test-results.json";
+const isLong = process.argv[2] === "long";
+const TESTS = isLong
+  ? { name: "long tests", project: "long", results: ".cache/long-test-results.json" }
+  : { name: "tests", project: "!long", results: ".cache/test-results.json" };
+const LONG_LIMIT_MS = 3 * 3_600_000;
 const TYPED = ["workers/tsconfig.json", "workers/tsconfig.test.json", "app", "container", "dev"];
 
 const stopping = new AbortController();
@@ -51,9 +56,32 @@ async function check() {
     FFPROBE_PATH: tools.get(FFPROBE),
     CHROMIUM_PATH: tools.get(CHROMIUM),
   });
-  const tool = (/** @type {string[]} */ ...command) =>
-    runTool(command, { cwd: root, env, signal: stopping.signal });
+  const options = { cwd: root, env, signal: stopping.signal };
+  const tool = (/** @type {string[]} */ ...command) => runTool(command, options);
+  if (!isLong) await checkSources(tool);
+  await runStep("build of the pages", say, () => buildPages(root, env, () => {}, stopping.signal));
+  if (!isLong) {
+    await runStep("deploy, dry run", say, () =>
+      tool(
+        ...["wrangler", "deploy", "--dry-run", "--containers-rollout=none"],
+        ...["--outdir", ".cache/dry-run"],
+      ),
+    );
+  }
 
+  const { name, project, results } = TESTS;
+  rmSync(path.join(root, results), { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+  const vitest = ["vitest", "run", `--project=${project}`, ...reporters];
+  const patient = isLong ? { ...options, limitMs: LONG_LIMIT_MS } : options;
+  await runStep(name, say, () => runTool(vitest, patient)).finally(() => {
+    const count = countTests(readIfThere(path.join(root, results)));
+    if (count !== null) process.on("exit", () => say(count));
+  });
+}
+
+/** @param {(...command: string[]) => Promise<void>} tool */
+async function checkSources(tool) {
   await runStep("format", say, () => tool("prettier", "--check", "--log-level=warn", "."));
   await runStep("lint", say, () => tool("eslint", "."));
   await runStep("import directions", say, () =>
@@ -62,21 +90,6 @@ async function check() {
   for (const project of TYPED) {
     await runStep(`types of ${project}`, say, () => tool("tsc", "-p", project));
   }
-  await runStep("build of the pages", say, () => buildPages(root, env, () => {}, stopping.signal));
-  await runStep("deploy, dry run", say, () =>
-    tool(
-      ...["wrangler", "deploy", "--dry-run", "--containers-rollout=none"],
-      ...["--outdir", ".cache/dry-run"],
-    ),
-  );
-
-  const results = path.join(root, RESULTS);
-  rmSync(results, { force: true });
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${RESULTS}`];
-  await runStep("tests", say, () => tool("vitest", "run", ...reporters)).finally(() => {
-    const count = countTests(readIfThere(results));
-    if (count !== null) process.on("exit", () => say(count));
-  });
 }
 
 /** @param {string} file */

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { Halt } from "../launcher/halt.mjs";
 
-/** No step takes this long; one that does hangs. */
+/** No usual step takes this long; one that does hangs. */
 const STEP_LIMIT_MS = 15 * 60_000;
 
 /**
@@ -25,14 +25,15 @@ export async function runStep(name, say, work) {
 /**
  * Runs a program of node_modules/.bin, silently unless it fails.
  * @param {string[]} command
- * @param {{ cwd: string, env: NodeJS.ProcessEnv, signal: AbortSignal }} options
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, signal: AbortSignal, limitMs?: number }} options
  * @returns {Promise<void>}
  * @throws {Halt} when it fails; its output has been printed
  */
-export async function runTool([program = "", ...args], { cwd, env, signal }) {
+export async function runTool([program = "", ...args], options) {
+  const { cwd, env, signal, limitMs = STEP_LIMIT_MS } = options;
   /** @type {Buffer[]} */
   const output = [];
-  const limit = AbortSignal.timeout(STEP_LIMIT_MS);
+  const limit = AbortSignal.timeout(limitMs);
   const how = await new Promise((resolve) => {
     const tool = spawn(program, args, {
       cwd,

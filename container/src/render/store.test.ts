@@ -1,11 +1,9 @@
-import { mkdtemp, readFile } from "node:fs/promises";
-import path from "node:path";
+import { readFile } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ClipShelf, frameHashes } from "../testing/clips.ts";
-import { filmOf, makeFilm } from "../testing/film.ts";
+import { makeFilm } from "../testing/film.ts";
 import { testPlatform } from "../testing/platform.ts";
 import { TestWeb } from "../testing/web.ts";
-import { renderFilm } from "./film.ts";
 
 let shelf: ClipShelf;
 let web: TestWeb;
@@ -33,34 +31,10 @@ function order(parts_url: string | null) {
   return { joins, keep: "clips" as const, parts_url };
 }
 
-/** Renders until the given number of encoded parts is kept, then dies. */
-async function die(parts: number): Promise<void> {
-  const folder = await mkdtemp(path.join(shelf.folder, "job-"));
-  const killed = new AbortController();
-  const report = () => undefined;
-  const work = { platform: testPlatform(), folder, signal: killed.signal, report };
-  const kept = () => [...web.parts.keys()].filter((at) => at.startsWith("/parts/")).length;
-  const watch = setInterval(() => {
-    if (kept() >= parts) killed.abort(new Error("Killed"));
-  }, 1);
-  const film = renderFilm(work, filmOf(web, clips, order(web.url("/parts/{key}"))));
-  await expect(film).rejects.toThrow("Killed");
-  clearInterval(watch);
-}
-
 const puts = () =>
   web.seen.filter(({ method, path: at }) => method === "PUT" && at.startsWith("/parts/"));
 
 describe("a film whose parts are kept", () => {
-  it("is the same film however often its container was killed on the way", async () => {
-    const whole = await frameHashes((await makeFilm({ shelf, web }, clips, order(null))).file);
-    await die(0);
-    await die(1);
-    await die(2);
-    const made = await makeFilm({ shelf, web }, clips, order(web.url("/parts/{key}")));
-    expect(await frameHashes(made.file)).toEqual(whole);
-  });
-
   it("makes no part again that is kept, and every part that is not", async () => {
     const url = web.url("/parts/{key}");
     await makeFilm({ shelf, web }, clips, order(url));

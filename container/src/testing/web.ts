@@ -18,6 +18,8 @@ export class TestWeb {
   readonly seen: Seen[] = [];
   /** Bodies of the parts by path, as received last. */
   readonly parts = new Map<string, { body: Buffer; length: string | null }>();
+  /** Hears of each part that has arrived whole, before it is answered. */
+  onPart: (path: string) => void = () => undefined;
   readonly reports: Array<{ at: number; report: JobReport }> = [];
   readonly #files = new Map<string, string>();
   readonly #pranks = new Map<string, Prank>();
@@ -25,7 +27,10 @@ export class TestWeb {
 
   private constructor() {
     this.#server = createServer((request, response) => {
-      void this.#answer(request, response);
+      this.#answer(request, response).catch((error: unknown) => {
+        // Whoever dies in the middle of a request needs no answer.
+        if (request.complete) throw error;
+      });
     });
   }
 
@@ -90,6 +95,7 @@ export class TestWeb {
   async #takePart(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readAll(request);
     this.parts.set(path, { body, length: request.headers["content-length"] ?? null });
+    this.onPart(path);
     const etag = `etag-${path.split("/").at(-1)}`;
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ etag }));
   }

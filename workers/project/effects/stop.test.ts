@@ -253,7 +253,7 @@ describe("short work that is not waited for any longer", () => {
       stage.onStart = () => (stage.now += 30_000);
       expect(await run(stage, job)).toMatchObject({ ok: true, value: { status: "running" } });
       expect(stage.owed).toEqual([`stop:${job.job_id}`]);
-      const [effect] = new Store(stage.storage).dueEffects(stage.now);
+      const [effect] = new Store(stage.storage).dueEffects(stage.now).rows;
       expect(effect?.effect).toMatchObject({ instance: probeInstance(url) });
       stage.isReachable = false;
       await stage.drain();
