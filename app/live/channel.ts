@@ -86,6 +86,8 @@ export function openChannel(options: ChannelOptions): Channel {
       }
     });
     mine.addEventListener("close", () => lost(mine));
+    // A browser closes after an error. Not every WebSocket does where there was no connection yet.
+    mine.addEventListener("error", () => lost(mine));
   }
 
   function beat(mine: WebSocket, afterMs: number): void {
