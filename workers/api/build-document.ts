@@ -16,7 +16,7 @@ import type {
 } from "./openapi-document.ts";
 import { TAGS } from "./route.ts";
 import type { Route } from "./route.ts";
-import { ANSWER_SCHEMAS, REQUEST_SCHEMAS } from "./schemas.ts";
+import { ANSWER_SCHEMAS, REQUEST_EXAMPLES, REQUEST_SCHEMAS } from "./schemas.ts";
 import { schemaRef, wireSchema, wireSchemas } from "./wire-schema.ts";
 
 const METHOD_KEYS = { GET: "get", POST: "post", PATCH: "patch", DELETE: "delete" } as const;
@@ -44,11 +44,19 @@ export function buildDocument(routes: Route[], version: string): OpenApiDocument
     paths,
     components: {
       schemas: {
-        ...wireSchemas(REQUEST_SCHEMAS, "input"),
+        ...withExamples(wireSchemas(REQUEST_SCHEMAS, "input")),
         ...wireSchemas(ANSWER_SCHEMAS, "output"),
       },
     },
   };
+}
+
+function withExamples(schemas: Record<string, JsonSchema>): Record<string, JsonSchema> {
+  const shown = Object.entries(schemas).map(([name, schema]) => {
+    const examples = REQUEST_EXAMPLES[name];
+    return [name, examples === undefined ? schema : { ...schema, examples }] as const;
+  });
+  return Object.fromEntries(shown);
 }
 
 function describeRoute(route: Route): Operation {

@@ -12,6 +12,7 @@ const ids = {
   reference: "9e36b1d4-7c08-4a5f-a2e9-1f4d8b6c0a73",
   asset: "3a8d5c17-f42b-4e96-8b70-6c9e1d2f5a48",
   clip: "e72f9b03-5d8c-4167-9f3a-4b0c7e1a8d26",
+  song: "6f2d8b41-c07e-4d95-b1a8-3e9c5f7a0d62",
 };
 const createdAt = 1_795_339_800_000;
 
@@ -171,3 +172,31 @@ export const editSceneExample = {
   version: 1,
 };
 export const startJobsExample = { kind: "clip", scene_ids: [ids.scene] };
+/** Every field there is, none left to its default. */
+export const cutFilmExample = {
+  kind: "film",
+  allow_missing: true,
+  options: {
+    transitions: [
+      { kind: "crossfade", length_s: 0.5 },
+      { kind: "dip_black", length_s: 1 },
+    ],
+    keep: "clips",
+    fit: "blur",
+    ratio: null,
+    output: { width: 1920, height: 1080, fps: 24 },
+    normalize_audio: true,
+    suppress_clip_audio: false,
+    music: {
+      song_id: ids.song,
+      start_s: 12.5,
+      play: "loop",
+      fade_in_s: 1,
+      fade_out_s: 3,
+      gain_db: -6,
+      duck: true,
+    },
+    gaps: "still",
+    renditions: ["9:16", "audio", "poster"],
+  },
+};

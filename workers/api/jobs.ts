@@ -17,7 +17,8 @@ export const jobRoutes = [
     description:
       "Draw portraits, write scenes, shoot clips or cut the film. The answer comes before any model " +
       "is called: follow the jobs on the live channel or in the project. A film's options say how its " +
-      "clips are joined, what is heard, its format, and which further files are made of it.",
+      "clips are joined, what is heard, its format, and which further files are made of it; the schema " +
+      "has a whole example.",
     takesIdempotencyKey: true,
     body: { schema: StartJobs, example: startJobsExample },
     answer: {

@@ -9,6 +9,7 @@ export type JsonSchema = {
   default?: unknown;
   const?: unknown;
   enum?: unknown[];
+  examples?: unknown[];
   properties?: Record<string, JsonSchema>;
   required?: string[];
   items?: JsonSchema;

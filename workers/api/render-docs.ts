@@ -80,7 +80,7 @@ export function renderDocs(document: OpenApiDocument, nonce: string): Html {
               ([name, schema]) =>
                 html`<article id="schema-${name}">
                   <h3>${name}</h3>
-                  ${renderSchema(schema)}
+                  ${renderSchema(schema)} ${schema.examples?.map((each) => renderExample(each))}
                 </article>`,
             )}
           </section>

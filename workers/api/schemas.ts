@@ -4,7 +4,7 @@
  */
 import * as z from "zod/mini";
 import { ErrorBody } from "../contracts/errors.ts";
-import { FilmOptions } from "../contracts/film-options.ts";
+import { FilmFormat, FilmMusic, FilmOptions, Transition } from "../contracts/film-options.ts";
 import { Job } from "../contracts/job.ts";
 import { ClientMessage, ProjectEvent, ServerMessage, Snapshot } from "../contracts/live.ts";
 import { ModelInfo } from "../contracts/models.ts";
@@ -26,6 +26,7 @@ import {
   TrimClip,
   UpdateProject,
 } from "../contracts/requests.ts";
+import { cutFilmExample, startJobsExample } from "./examples.ts";
 import * as mv from "./mv/answers.ts";
 import * as mvRequests from "./mv/requests.ts";
 
@@ -43,8 +44,15 @@ export const Health = z.object({
   storage: z.enum(["direct", "presigned"]),
 });
 
-/** A form with a file in the field `file`. */
-export const FileForm = z.object({ file: z.string().check(z.meta({ format: "binary" })) });
+export const FileForm = z.object({
+  file: z.string().check(
+    z.meta({
+      format: "binary",
+      description:
+        "The file, not empty. Its own bytes say of what type it is; a song is called what the file is called.",
+    }),
+  ),
+});
 
 /** What every refusal looks like on the wire: an ErrorBody and the request's id. */
 export const ErrorAnswer = z.extend(ErrorBody, { requestId: z.string() });
@@ -55,6 +63,9 @@ export const REQUEST_SCHEMAS: Record<string, z.core.$ZodType> = {
   EditScene,
   StartJobs,
   FilmOptions,
+  Transition,
+  FilmFormat,
+  FilmMusic,
   TrimClip,
   PublishFilm,
   FileForm,
@@ -64,6 +75,12 @@ export const REQUEST_SCHEMAS: Record<string, z.core.$ZodType> = {
   MvGenerateVideo: mvRequests.GenerateVideo,
   MvStitchVideos: mvRequests.StitchVideos,
   MvUpload: mvRequests.UploadForm,
+};
+
+/** Whole requests in wire form, for schemas of which a route's one example shows little. */
+export const REQUEST_EXAMPLES: Record<string, unknown[]> = {
+  StartJobs: [startJobsExample, cutFilmExample],
+  FilmOptions: [cutFilmExample.options],
 };
 
 export const ANSWER_SCHEMAS: Record<string, z.core.$ZodType> = {

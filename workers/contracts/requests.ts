@@ -80,12 +80,17 @@ export type EditScene = z.output<typeof EditScene>;
 
 export const StartJobs = z.discriminatedUnion("kind", [
   z.strictObject({
-    kind: z.literal("character"),
-    count: z.int().min(1).max(LIMITS.portraits).default(LIMITS.portraits),
+    kind: z.literal("character").describe("Draws portraits of the character."),
+    count: z
+      .int()
+      .min(1)
+      .max(LIMITS.portraits)
+      .default(LIMITS.portraits)
+      .describe("How many portraits."),
   }),
-  z.strictObject({ kind: z.literal("script") }),
+  z.strictObject({ kind: z.literal("script").describe("Writes the scenes.") }),
   z.strictObject({
-    kind: z.literal("clip"),
+    kind: z.literal("clip").describe("Shoots clips of scenes."),
     sceneIds: z
       .array(z.uuid())
       .max(LIMITS.scenes)
@@ -93,12 +98,14 @@ export const StartJobs = z.discriminatedUnion("kind", [
       .describe("Scenes to shoot one more take of. Without it: every scene that has no take yet."),
   }),
   z.strictObject({
-    kind: z.literal("film"),
+    kind: z.literal("film").describe("Cuts the film of the takes that its scenes use now."),
     allowMissing: z
       .boolean()
       .default(false)
       .describe("Cut the film although scenes have no clip, and name the gaps."),
-    options: z.prefault(FilmOptions, {}),
+    options: z
+      .prefault(FilmOptions, {})
+      .describe("How the film is cut. Each field that is left out has its default."),
   }),
 ]);
 export type StartJobs = z.output<typeof StartJobs>;
@@ -106,18 +113,28 @@ export type StartJobs = z.output<typeof StartJobs>;
 /** Seconds on the take, each within its length; what is left out stays as it is. */
 export const TrimClip = z
   .strictObject({
-    inS: z.number().min(0).optional().describe("Where the film takes the clip in."),
+    inS: z
+      .number()
+      .min(0)
+      .optional()
+      .describe(
+        "Where films take the clip in: seconds from the start of the take, before out_s. A new take has 0. Without it: as it was.",
+      ),
     outS: z
       .number()
       .min(0)
       .nullable()
       .optional()
-      .describe("Where the film leaves it; null takes the length that the scene asked for."),
+      .describe(
+        "Where films leave it: seconds from the start of the take, at least 0.1 after in_s and at most the take's length. Null, as a new take has, is the length that the scene asked for. Without it: as it was.",
+      ),
   })
   .refine((change) => Object.keys(change).length > 0, "Name at least one field to change.");
 export type TrimClip = z.output<typeof TrimClip>;
 
-export const PublishFilm = z.strictObject({ isPublished: z.boolean() });
+export const PublishFilm = z.strictObject({
+  isPublished: z.boolean().describe("true publishes the film, false takes it back."),
+});
 export type PublishFilm = z.output<typeof PublishFilm>;
 
 /** A client's name for one intent: the same key twice is one command. */

@@ -169,23 +169,43 @@ export const StitchVideos = z.object({
     .max(2)
     .default(0.5)
     .describe("Seconds. The film gets shorter by each overlap of two videos."),
-  width: z.int().min(16).max(4096).multipleOf(2).nullable().default(null),
-  height: z.int().min(16).max(4096).multipleOf(2).nullable().default(null),
+  width: z
+    .int()
+    .min(16)
+    .max(4096)
+    .multipleOf(2)
+    .nullable()
+    .default(null)
+    .describe("Pixels, an even number of them, with height. Without both: as most videos have."),
+  height: z
+    .int()
+    .min(16)
+    .max(4096)
+    .multipleOf(2)
+    .nullable()
+    .default(null)
+    .describe("Pixels, an even number of them, with width."),
   fps: z
     .number()
     .min(1)
     .max(120)
     .nullable()
     .default(null)
-    .describe("With width and height; without it the rate that most videos have."),
+    .describe("Frames a second, with width and height; without it the rate that most videos have."),
   projectId: project,
 });
 export type StitchVideos = z.output<typeof StitchVideos>;
 
 /** The forms of the two uploads, for the document; the fields are read by media/read-upload.ts. */
 export const UploadForm = z.object({
-  file: z.string().meta({ format: "binary" }),
-  projectId: z.string().optional(),
+  file: z.string().meta({
+    format: "binary",
+    description: "The file, not empty. Its own bytes say of what type it is.",
+  }),
+  projectId: z
+    .string()
+    .optional()
+    .describe("Id of the project that it is for. Without it a new project is made."),
 });
 
 /** Python writes its booleans with a capital. */
