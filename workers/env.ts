@@ -166,8 +166,8 @@ export function parseConfig(variables: Variables): Result<Config> {
     // Real models take the time they take: a shortened deadline there would lose paid work.
     if (!isOffline) return 1;
     const scale = Number(read("TIME_SCALE") ?? "1");
-    if (scale >= 0.001 && scale <= 1) return scale;
-    refuse("TIME_SCALE", "must be a number from 0.001 to 1");
+    if (scale >= 0.0001 && scale <= 1) return scale;
+    refuse("TIME_SCALE", "must be a number from 0.0001 to 1");
     return 1;
   }
 

@@ -57,7 +57,7 @@ export function durations(scale: number): Durations {
     },
     queueDeadline: scaled(24 * HOUR, 180 * SECOND),
     ingestDeadline: scaled(50 * MINUTE, 60 * SECOND),
-    checkDeadline: scaled(10 * MINUTE, 30 * SECOND),
+    checkDeadline: scaled(10 * MINUTE, 120 * SECOND),
     pollFirst: [scaled(15 * SECOND, 200), scaled(30 * SECOND, 400)],
     pollMax: scaled(60 * SECOND, 1_000),
     pollOnlyFirst: scaled(2 * SECOND, 200),
