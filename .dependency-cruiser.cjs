@@ -49,7 +49,12 @@ const MAY_IMPORT = {
   ],
   app: ["workers/contracts"],
   container: [],
-  dev: ["workers/contracts", "container/src/protocol\\.ts$"],
+  // A storm listens with the code of the pages.
+  dev: [
+    "workers/contracts",
+    "container/src/protocol\\.ts$",
+    "app/live/(channel|project-view)\\.ts$",
+  ],
 };
 
 /** The settings, which every part of the Worker reads except the two pure ones. */
