@@ -7,8 +7,8 @@ import { placeInFrame } from "./picture.ts";
 export type StillInput = {
   /** Null: black. */
   picture: { file: string; look: Look } | null;
-  /** A file with the lines to be written over it; null for none. */
-  text: string | null;
+  /** A file with what is written over it, as ASS; null for nothing. */
+  caption: string | null;
   format: Format;
   frames: number;
 };
@@ -28,25 +28,21 @@ export function encodeStill(still: StillInput, output: string): string[] {
     still.picture === null
       ? "[0:v]trim=end_frame=1[still]"
       : placeInFrame("[0:v]", still.picture.look, "bt709", "still");
-  const text = still.text === null ? "" : `,${drawText(still.text)}`;
+  const caption = still.caption === null ? "" : `,ass=filename=${escaped(still.caption)}`;
   const held = `setpts=0,loop=loop=-1:size=1,settb=${format.rate.den}/${format.rate.num},setpts=N`;
   const tags = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709";
   return [
     ...QUIET,
     ...source,
-    ...["-filter_complex", `${first};[still]setsar=1,format=yuv420p${text},${held},${tags}[film]`],
+    ...[
+      "-filter_complex",
+      `${first};[still]setsar=1,format=yuv420p${caption},${held},${tags}[film]`,
+    ],
     ...["-map", "[film]", "-r", rate, "-frames:v", String(frames)],
     ...["-c:v", "libx264", "-preset", "veryfast", "-tune", "stillimage", "-crf", "18"],
     ...["-profile:v", "high", "-x264-params", `stitchable=1:sps-id=${STILL_SET}`],
     ...["-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", `file:${output}`],
   ];
-}
-
-/** The text comes from a file and is not expanded: it can hold no instruction. */
-function drawText(file: string): string {
-  const place = "x=(w-tw)/2:y=h-th-h/12:line_spacing=8";
-  const look = "fontcolor=white:fontsize=h/18:box=1:boxcolor=black@0.55:boxborderw=10";
-  return `drawtext=textfile=${escaped(file)}:expansion=none:${place}:${look}`;
 }
 
 /** A path inside a filter's options inside a graph: two rounds of escaping. */

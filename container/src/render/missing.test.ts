@@ -4,7 +4,6 @@ import { ClipShelf, ffmpeg, frameHashes } from "../testing/clips.ts";
 import { makeFilm } from "../testing/film.ts";
 import { brightness } from "../testing/frames.ts";
 import { TestWeb } from "../testing/web.ts";
-import { wrap } from "./stills.ts";
 
 let shelf: ClipShelf;
 let web: TestWeb;
@@ -85,11 +84,33 @@ describe("a clip that is missing", () => {
 });
 
 describe("the text of a still", () => {
-  it("is broken between words, and bounded", () => {
-    expect(wrap("one two three", 7)).toEqual(["one two", "three"]);
-    expect(wrap("  ", 7)).toEqual([]);
-    const long = wrap(Array.from({ length: 40 }, () => "word").join(" "), 9);
-    expect(long).toHaveLength(6);
-    expect(long.at(-1)).toMatch(/…$/);
+  const lower = "260:60:30:115";
+  const upper = "260:60:30:5";
+  const caption = async (text: string) => {
+    const still = { picture_url: await picture(), text, length_s: 0.25 };
+    const made = await makeFilm({ shelf, web }, [{ ...none, still }], {
+      missing: "still",
+      output: { width: 320, height: 180, fps: 24 },
+    });
+    expect(made.shown.frames).toBe(6);
+    const [below = 0] = await brightness(made.file, lower);
+    const [above = 0] = await brightness(made.file, upper);
+    return { below, above };
+  };
+
+  it("is no instruction, whatever it looks like", async () => {
+    const bare = await caption("");
+    // At the top, were it one.
+    const marked = await caption("{\\an8}The lighthouse at night");
+    expect(bare.above - marked.above).toBeLessThan(5);
+    expect(bare.below - marked.below).toBeGreaterThan(20);
+  });
+
+  it.each([
+    ["a script that a font may be missing for", "海から見た夜の灯台。 المنارة في الليل 등대 🚢👋🏽"],
+    ["characters that are none", "\u0000\u0007\uE000\uDBFF \u202E\u2028 \\"],
+    ["five hundred letters of one word", "W".repeat(500)],
+  ])("may hold %s", async (_name, text) => {
+    expect((await caption(text)).below).toBeGreaterThan(0);
   });
 });

@@ -1,10 +1,11 @@
 /** A still of a scene with its text, as a clip: what stands in for a clip that is missing. */
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { LIMITS } from "../config.ts";
 import { ServiceFault } from "../fault.ts";
 import { encodeStill } from "../ffmpeg/still.ts";
 import { runTool } from "../ffmpeg/run.ts";
+import { captionOf } from "../plan/caption.ts";
 import type { Format } from "../plan/format.ts";
 import { lookOf } from "../plan/look.ts";
 import { framesOf } from "../plan/timeline.ts";
@@ -16,9 +17,6 @@ import type { Source } from "./sources.ts";
 import { encodeFailed } from "./work.ts";
 import type { Work } from "./work.ts";
 
-/** More lines would hide the picture. */
-const MOST_LINES = 6;
-
 /** A picture that can't be had is a warning and a black one. Throws ServiceFault or the signal's reason. */
 export async function renderStill(
   work: Work,
@@ -28,20 +26,21 @@ export async function renderStill(
 ): Promise<{ file: string; facts: Source["facts"]; warnings: string[] }> {
   const { platform, folder, signal } = work;
   const { picture, warnings } = await fetchPicture(work, still, place);
-  const text = path.join(folder, `still-${place}.txt`);
-  const lines = wrap(still.text, Math.floor((format.width / format.height) * 26));
-  await writeFile(text, lines.join("\n"));
+  const caption = captionOf(still.text, format);
+  const written = path.join(folder, `still-${place}.ass`);
+  if (caption !== null) await writeFile(written, caption);
   const file = path.join(folder, `still-${place}.mp4`);
   const args = encodeStill(
     {
       picture: picture === null ? null : { ...picture, look: lookIn(picture.video, format) },
-      text: lines.length === 0 ? null : text,
+      caption: caption === null ? null : written,
       format,
       frames: framesOf(still.length_s, format.rate),
     },
     file,
   );
   await runTool(platform.tools.ffmpeg, args, { signal }).catch(encodeFailed);
+  if (picture !== null) await rm(picture.file);
   const facts = await readFile(platform, file, "video", signal);
   if (facts.video === null) throw new Error("A still has a picture");
   return { file, facts: { ...facts, video: facts.video }, warnings };
@@ -68,21 +67,4 @@ async function fetchPicture(
     const said = `The picture for clip ${place} could not be used, so its still is black.`;
     return { picture: null, warnings: [said] };
   }
-}
-
-/** Lines of at most `letters`; what does not fit into MOST_LINES ends in an ellipsis. */
-export function wrap(text: string, letters: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/).filter((each) => each !== "")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (longer.length <= letters || line === "") line = longer.slice(0, letters);
-    else {
-      lines.push(line);
-      line = word.slice(0, letters);
-    }
-  }
-  if (line !== "") lines.push(line);
-  if (lines.length <= MOST_LINES) return lines;
-  return [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1] ?? ""} …`];
 }
