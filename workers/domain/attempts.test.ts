@@ -111,6 +111,10 @@ describe("paid once", () => {
     expect(bench.job(one.id).phase).toBe("rendering");
     expect(bench.attempt(two.id)).toMatchObject({ status: "submitting", predictionId: null });
     expect(bench.wakeups.has(`reconcile:${two.attempt.id}`)).toBe(true);
+    bench.wakeups.clear();
+    bench.tell({ type: "listed", attemptId: two.attempt.id, listing });
+    expect(bench.attempt(two.id).predictionId).toBeNull();
+    expect(bench.wakeups.has(`reconcile:${two.attempt.id}`)).toBe(true);
   });
 
   it("looks again while it can't be told whose a prediction is, and re-creates nothing", () => {

@@ -221,16 +221,18 @@ export function listed(draft: Draft, attemptId: string, listing: Listing): void 
   const attempt = draft.get("attempts", attemptId);
   if (attempt?.status !== "submitting") return;
   const { times } = draft.context;
-  if (listing.kind === "found") {
-    observe(draft, attemptId, listing.observation);
-    return;
-  }
   const job = draft.get("jobs", attempt.jobId);
   const hasEnded = job === undefined || isTerminal(job.status);
   const again = () => {
     const wait = hasEnded ? times.pollMax : times.listAgain;
     draft.wake({ kind: "reconcile", attemptId }, draft.now + wait);
   };
+  if (listing.kind === "found") {
+    observe(draft, attemptId, listing.observation);
+    // Another attempt was bound to it while it was being claimed for this one.
+    if (draft.get("attempts", attemptId)?.status === "submitting") again();
+    return;
+  }
   if (listing.kind !== "absent") {
     // A job that has ended waits for nothing more; its lost call is looked for a while, not for ever.
     const isHopeless = draft.now - attempt.startedAt > 2 * times.attemptDeadline.clip;

@@ -236,8 +236,11 @@ describe("an attempt that was believed lost", () => {
     const { bench, jobId, attempt } = believedLost();
     bench.observe(attempt, { predictionId: "p-lost", status: "processing" });
     expect(bench.effects.has(`cancel:${attempt.id}`)).toBe(true);
+    const next = bench.run(jobId);
     bench.observe(attempt, { predictionId: "p-lost", status: "canceled" });
-    expect(bench.job(jobId)).toMatchObject({ status: "queued", billed: "perhaps" });
+    expect(bench.job(jobId)).toMatchObject({ status: "running", billed: "perhaps" });
+    bench.deliver(next);
+    expect(bench.job(jobId).status).toBe("succeeded");
   });
 });
 
