@@ -100,6 +100,7 @@ export class World extends Bench {
       case "prune":
         return [{ type: "pruned", assetId: effect.assetId }];
       case "publish":
+      case "stop":
       case "prune_parts":
       case "purge":
         return [];
