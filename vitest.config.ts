@@ -2,6 +2,7 @@
  * The kinds of tests: `unit` in Node, `workers` in workerd, `e2e` over real processes, and `long`, which
  * takes minutes and is no part of `npm test`.
  */
+import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { writeTestWorkerConfig } from "./dev/harness/test-worker-config.ts";
@@ -17,6 +18,8 @@ export default defineConfig({
   test: {
     // What a passing test prints is noise; a failing one shows all of it.
     silent: "passed-only",
+    // By default one processor is left free, which on a machine with two leaves one file at a time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
@@ -24,7 +27,7 @@ export default defineConfig({
           include: ["{app,workers,container,dev}/**/*.test.{ts,tsx}"],
           exclude: [...NEVER, ...LONG, ...WHOLE, ...IN_WORKERD],
           setupFiles: ["dev/harness/loopback-only.ts", "dev/harness/quiet-console.ts"],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -38,7 +41,7 @@ export default defineConfig({
           name: "workers",
           include: IN_WORKERD,
           exclude: [...NEVER, ...LONG, ...WHOLE],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

@@ -84,6 +84,12 @@ export function untilProject(
   });
 }
 
+export function untilShooting(stack: Stack, projectId: string): Promise<Snapshot> {
+  return untilProject(stack, projectId, "a clip running", (snapshot) =>
+    jobsOf(snapshot, "clip").some((job) => job.status === "running"),
+  );
+}
+
 export const isFinished = (snapshot: Snapshot) => snapshot.project.station === "finished";
 
 export function jobsOf(snapshot: Snapshot, kind: Job["kind"]): Job[] {

@@ -1,18 +1,16 @@
-/** The scripts of docs/examples, run as they stand there against the whole app. */
+/** Every script of docs/examples against the whole app; mv.e2e.test.ts has what is quick. */
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { startStack, type Stack } from "../harness/stack.ts";
-import { LOCAL_CLOUD, look, probe, send } from "./client.ts";
+import { LOCAL_CLOUD, look, probe } from "./client.ts";
+import { FILM, runExample, scripts } from "./examples.ts";
 
 const run = promisify(execFile);
-const EXAMPLES = path.resolve(import.meta.dirname, "../../docs/examples");
-const FILM = "film.sh";
-const scripts = readdirSync(EXAMPLES).filter((name) => name.endsWith(".sh"));
 /** Those that a test has run. */
 const ran = new Set<string>();
 
@@ -22,12 +20,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** What a script prints. Rejects when it ends with anything but 0. */
-async function example(stack: Stack, script: string, ...args: string[]): Promise<string> {
+function example(stack: Stack, script: string, ...args: string[]): Promise<string> {
   ran.add(script);
-  const env = { ...process.env, EDGEREEL_URL: stack.origin };
-  const { stdout } = await run("sh", [path.join(EXAMPLES, script), ...args], { cwd: scratch, env });
-  return stdout;
+  return runExample(stack, scratch, script, ...args);
 }
 
 /** The JSON on a script's first line, read as `schema`. */
@@ -99,22 +94,6 @@ describe("the examples", () => {
   });
   afterAll(() => stack.stop());
 
-  it("are one for each route of /api/mv, named after it, and the film", async () => {
-    const document = z.object({ paths: z.record(z.string(), z.unknown()) });
-    const { paths } = document.parse((await send(stack, "GET", "/api/openapi.json")).body);
-    const names = Object.keys(paths).flatMap((route) => {
-      const [, rest] = /^\/api\/mv\/(.*)$/.exec(route) ?? [];
-      return rest === undefined
-        ? []
-        : [`${rest.replaceAll(/\/\{\w+\}/g, "").replace("/", "_")}.sh`];
-    });
-    expect(names.length).toBeGreaterThan(10);
-    expect([...names, FILM].sort()).toEqual([...scripts].sort());
-    for (const script of scripts) {
-      expect(statSync(path.join(EXAMPLES, script)).mode & 0o111).not.toBe(0);
-    }
-  });
-
   it("draw, read and upload pictures", async () => {
     const drawn = await answer(
       Images,
@@ -177,10 +156,6 @@ describe("the examples", () => {
 
   it("end with the server's reason when it refuses", async () => {
     const unknown = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
-    await expect(example(stack, "stitch-videos.sh", unknown)).rejects.toMatchObject({
-      code: 22,
-      stdout: expect.stringContaining(`There is no video ${unknown}`),
-    });
     await expect(example(stack, "get_video.sh", unknown)).rejects.toMatchObject({ code: 22 });
     const film = example(stack, FILM, "A storm [[emu:fail=E005]]", "A fox", "1", "never.mp4");
     await expect(film).rejects.toMatchObject({

@@ -1,12 +1,17 @@
 /**
  * The predecessor's API as its own notes show it, over real HTTP: its request examples with real ids,
- * its response shapes, and callers that go away, repeat themselves or lose the server meanwhile.
+ * its response shapes, the scripts that stand for it, and callers that go away, repeat themselves or lose the
+ * server meanwhile.
  */
+import { statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { startStack, type Stack } from "../harness/stack.ts";
 import { until } from "../harness/until.ts";
 import { ledger, send } from "./client.ts";
+import { EXAMPLES, expectedScripts, runExample, scripts } from "./examples.ts";
 
 let stack: Stack;
 beforeAll(async () => {
@@ -58,8 +63,8 @@ const Stitched = z.object({
 
 const ROBOT = "Silver metallic robot with blue eyes";
 
-async function post(path: string, body: unknown, headers: Record<string, string> = {}) {
-  return send(stack, "POST", `/api/mv/${path}`, body, headers);
+async function post(route: string, body: unknown, headers: Record<string, string> = {}) {
+  return send(stack, "POST", `/api/mv/${route}`, body, headers);
 }
 
 /** Predictions whose input holds these words. */
@@ -109,7 +114,7 @@ describe("the examples of the notes", () => {
     const character_reference_id = images[0]?.id;
     const shoot = async (prompt: string) =>
       Video.parse((await post("generate_video", { prompt, character_reference_id })).body);
-    const videos = [await shoot("The robot waves"), await shoot("The robot bows")];
+    const videos = await Promise.all([shoot("The robot waves"), shoot("The robot bows")]);
     const ids = videos.map(({ video_id }) => video_id);
     expect(videos.map(({ video_url }) => video_url)).toEqual(
       ids.map((id) => `/api/mv/get_video/${id}`),
@@ -150,7 +155,11 @@ describe("the examples of the notes", () => {
 
   it("warns of a character that is not here, and shoots without it", async () => {
     const character_reference_id = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
-    const answer = await post("generate_video", { prompt: "A calm sea", character_reference_id });
+    const answer = await post("generate_video", {
+      prompt: "A calm sea",
+      duration: 4,
+      character_reference_id,
+    });
     expect(answer.status).toBe(200);
     expect(Video.parse(answer.body).character_reference_warning).toContain(character_reference_id);
   });
@@ -164,9 +173,24 @@ describe("the examples of the notes", () => {
   });
 });
 
+describe("the scripts of docs/examples", () => {
+  it("are one for each route, can be run, and end with the server's reason when it refuses", async () => {
+    expect([...scripts].sort()).toEqual(await expectedScripts(stack));
+    for (const script of scripts) {
+      expect(statSync(path.join(EXAMPLES, script)).mode & 0o111).not.toBe(0);
+    }
+    expect(await runExample(stack, tmpdir(), "get_config_flavors.sh")).toContain('"default"');
+    const unknown = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+    await expect(runExample(stack, tmpdir(), "stitch-videos.sh", unknown)).rejects.toMatchObject({
+      code: 22,
+      stdout: expect.stringContaining(`There is no video ${unknown}`),
+    });
+  });
+});
+
 describe("a caller that goes away", () => {
   it("finds its video again by its key, and one prediction was paid", async () => {
-    const body = { prompt: "A heron lifts off from the reeds" };
+    const body = { prompt: "A heron lifts off from the reeds", duration: 4 };
     const headers = { "Idempotency-Key": "heron-0001" };
     await abandon(body, headers, "heron");
     const [again, third] = await Promise.all([
@@ -182,7 +206,7 @@ describe("a caller that goes away", () => {
   });
 
   it("is joined to its work when it repeats itself without a key, and then has a new wish", async () => {
-    const body = { prompt: "A lynx crosses a frozen river" };
+    const body = { prompt: "A lynx crosses a frozen river", duration: 4 };
     await abandon(body, {}, "lynx");
     const joined = await post("generate_video", body);
     expect(joined.status).toBe(200);
@@ -194,7 +218,7 @@ describe("a caller that goes away", () => {
   });
 
   it("gets its answer although the Worker was killed while it waited", async () => {
-    const body = { prompt: "An otter juggles a pebble" };
+    const body = { prompt: "An otter juggles a pebble", duration: 4 };
     const headers = { "Idempotency-Key": "otter-0001" };
     const waiting = post("generate_video", body, headers).catch(() => null);
     await until("the prediction", 30_000, async () =>
