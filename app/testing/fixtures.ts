@@ -36,6 +36,7 @@ export function fixtureJob(number: number, change: Partial<Job>): Job {
     substitutions: [],
     warnings: [],
     error: null,
+    failure: null,
     isSimulated: true,
     retryOf: null,
     createdAt: STARTED_AT,

@@ -41,6 +41,7 @@ export const jobExample: Job = {
   substitutions: [],
   warnings: [],
   error: null,
+  failure: null,
   isSimulated: false,
   retryOf: null,
   createdAt,
@@ -200,3 +201,4 @@ export const cutFilmExample = {
     renditions: ["9:16", "audio", "poster"],
   },
 };
+export const retryJobExample = { model: "bytedance/seedance-1-lite" };

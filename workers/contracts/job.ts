@@ -1,6 +1,7 @@
 /** A job: one unit of work, tried in one or more attempts. Times are epoch milliseconds. */
 import * as z from "zod/mini";
 import { ErrorBody } from "./errors.ts";
+import { Failure } from "./failure.ts";
 import { Substitution } from "./models.ts";
 
 export const JobKind = z.enum(["character", "script", "clip", "film"]);
@@ -29,6 +30,8 @@ export const JobPhase = z.enum([
   "waiting_for_credit",
   "waiting_for_token",
   "waiting_for_settings",
+  /** An attempt failed, and another one follows after a while. */
+  "waiting_to_retry",
   "checking_with_provider",
   "waiting_for_machine",
   "rendering",
@@ -61,6 +64,8 @@ export const Job = z.object({
   /** Sentences worth reading although the job goes on. */
   warnings: z.array(z.string()),
   error: z.nullable(ErrorBody),
+  /** Of a job that the provider failed; null where it ended for another reason. */
+  failure: z._default(z.nullable(Failure), null),
   isSimulated: z.boolean(),
   retryOf: z.nullable(z.uuid()),
   createdAt: z.int(),

@@ -1,5 +1,6 @@
 /** From a queued job to a prediction: begin, the create call's answer, finding a lost answer, polls. */
 import type { ErrorBody } from "../contracts/errors.ts";
+import type { Failure } from "../contracts/failure.ts";
 import { isTerminal, type JobPhase } from "../contracts/job.ts";
 import type { Observation } from "./context.ts";
 import {
@@ -113,7 +114,7 @@ export type CreateAnswer =
   | { kind: "throttled"; waitMs: number }
   | { kind: "credit"; waitMs: number }
   | { kind: "gone"; error: ErrorBody }
-  | { kind: "rejected"; error: ErrorBody }
+  | { kind: "rejected"; error: ErrorBody; failure?: Failure }
   | { kind: "unknown"; error: ErrorBody };
 
 export function createAnswered(draft: Draft, attemptId: string, answer: CreateAnswer): void {
@@ -139,7 +140,7 @@ export function createAnswered(draft: Draft, attemptId: string, answer: CreateAn
       return;
     case "rejected":
       endAttempt(draft, attempt, "failed", "no");
-      failJob(draft, attempt.jobId, answer.error);
+      failJob(draft, attempt.jobId, answer.error, answer.failure);
       return;
     case "unknown":
       bill(draft, attempt, "perhaps");
@@ -170,7 +171,7 @@ function gone(draft: Draft, attempt: Attempt, error: ErrorBody): void {
   const goneModels = [...job.goneModels, attempt.model];
   const next = draft.context.planner.nextModel(FAMILY[job.kind], attempt.model, goneModels);
   if (next === null) {
-    failJob(draft, job.id, error);
+    failJob(draft, job.id, error, { kind: "configuration", refused: null });
     return;
   }
   const said = {

@@ -1,10 +1,10 @@
 /** What a decision is given from outside: time, randomness, and what models can do. All pure. */
 import type { ErrorBody, Result } from "../contracts/errors.ts";
+import type { FailureKind, RefusedPart } from "../contracts/failure.ts";
 import type { Substitution } from "../contracts/models.ts";
 import type { Project, Scene } from "../contracts/project.ts";
 import type { Durations } from "./durations.ts";
 import type { ClipOrder, PortraitOrder, Reference, ScriptOrder } from "./orders.ts";
-import type { FailureKind } from "./retry-policy.ts";
 import type { WrittenScene } from "./state.ts";
 
 /** What a job will cost and change, known before it is paid for. */
@@ -52,5 +52,5 @@ export type Observation = {
   progress: number | null;
   /** For a succeeded one: the file or text, or why there is none. */
   output: Result<{ url: string } | { text: string }> | null;
-  failure: { kind: FailureKind; error: ErrorBody } | null;
+  failure: { kind: FailureKind; refused?: RefusedPart | null; error: ErrorBody } | null;
 };

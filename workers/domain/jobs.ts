@@ -1,5 +1,6 @@
 /** Moving one job inside a draft: the table of job-machine.ts plus what goes with each move. */
 import type { ErrorBody } from "../contracts/errors.ts";
+import type { Failure } from "../contracts/failure.ts";
 import { isTerminal, type Job } from "../contracts/job.ts";
 import type { Planned } from "./context.ts";
 import { move, type Move } from "./job-machine.ts";
@@ -32,6 +33,7 @@ export function addJob(
     substitutions: planned.substitutions,
     warnings: [],
     error: null,
+    failure: null,
     isSimulated: draft.context.provider.isSimulated,
     retryOf,
     createdAt: draft.now,
@@ -98,8 +100,14 @@ export function tellEnded(draft: Draft, jobId: string, words: string): void {
   draft.put("jobs", { ...job, warnings: [...job.warnings, words] });
 }
 
-export function failJob(draft: Draft, jobId: string, error: ErrorBody): void {
-  moveJob(draft, jobId, "fail", { error });
+/** `failure` is the provider's part in it. */
+export function failJob(
+  draft: Draft,
+  jobId: string,
+  error: ErrorBody,
+  failure: Failure | null = null,
+): void {
+  moveJob(draft, jobId, "fail", { error, failure });
 }
 
 export function setDeadline(draft: Draft, jobId: string, dueAt: number): void {

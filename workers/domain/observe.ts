@@ -8,7 +8,7 @@ import type { Observation } from "./context.ts";
 import { tellToStop } from "./ending.ts";
 import { endAttempt, failJob, isLive, moveJob, noteJob, requeueJob, setDeadline } from "./jobs.ts";
 import { keepLate } from "./late.ts";
-import { type FailureKind, mayTryAgain, pollDelay, retryDelay } from "./retry-policy.ts";
+import { mayTryAgain, pollDelay, retryDelay } from "./retry-policy.ts";
 import { readLateScript, readScript } from "./script.ts";
 import type { Attempt, Draft, JobRecord } from "./state.ts";
 
@@ -112,7 +112,7 @@ export function failed(
   draft: Draft,
   attempt: Attempt,
   job: JobRecord,
-  failure: { kind: FailureKind; error: ErrorBody },
+  failure: NonNullable<Observation["failure"]>,
   billed: Attempt["billed"],
 ): void {
   endAttempt(draft, attempt, "failed", billed);
@@ -123,7 +123,8 @@ export function failed(
   };
   const before = failure.kind in tried ? tried[failure.kind as keyof typeof tried] : 0;
   if (!mayTryAgain(failure.kind, before)) {
-    failJob(draft, job.id, failure.error);
+    const { kind, refused = null, error } = failure;
+    failJob(draft, job.id, error, { kind, refused });
     return;
   }
   const { times, random } = draft.context;
@@ -131,8 +132,14 @@ export function failed(
     transientFailures: job.transientFailures + (failure.kind === "transient" ? 1 : 0),
     capacityFailures: job.capacityFailures + (failure.kind === "capacity" ? 1 : 0),
     inputFailures: job.inputFailures + (failure.kind === "input_unreachable" ? 1 : 0),
-    warnings: [...job.warnings, `Attempt ${attempt.number} failed: ${failure.error.message}`],
+    phase: "waiting_to_retry",
+    warnings: [...job.warnings, attemptFailed(attempt, failure.error)],
   });
+}
+
+/** The first sentence says what happened; the rest is what a person would do, and is done already. */
+function attemptFailed({ number }: Attempt, { message }: ErrorBody): string {
+  return `Attempt ${number} failed: ${message.split(/(?<=\.) /)[0] ?? message}`;
 }
 
 /** Nothing waits for this attempt any more: its prediction is stopped, or its end written down. */

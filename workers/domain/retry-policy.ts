@@ -1,18 +1,6 @@
 /** How often, and how long after, a failed attempt is followed by another. */
+import type { FailureKind } from "../contracts/failure.ts";
 import type { Durations } from "./durations.ts";
-
-/** Why an attempt failed, in the classes that decide what follows. */
-export const FAILURE_KINDS = [
-  "transient",
-  "capacity",
-  "moderation",
-  "input",
-  "input_unreachable",
-  "configuration",
-  "canceled",
-  "unknown",
-] as const;
-export type FailureKind = (typeof FAILURE_KINDS)[number];
 
 /** Automatic new attempts for each kind; a kind that is not named gets none. Each may cost money. */
 const NEW_ATTEMPTS: Partial<Record<FailureKind, number>> = {
@@ -30,14 +18,16 @@ export function fullJitter(base: number, tries: number, max: number, random: num
   return Math.round(Math.min(max, base * 2 ** Math.min(tries, 16)) * random);
 }
 
+/** A model without room is left alone for at least half of the time that jitter may take. */
 export function retryDelay(
   kind: FailureKind,
   tries: number,
   times: Durations,
   random: number,
 ): number {
-  const base = kind === "capacity" ? times.capacityBase : times.transientBase;
-  return fullJitter(base, tries, times.backoffMax, random);
+  return kind === "capacity"
+    ? fullJitter(times.capacityBase, tries, times.backoffMax, (1 + random) / 2)
+    : fullJitter(times.transientBase, tries, times.backoffMax, random);
 }
 
 /** Delay before poll number `polls` (from 0) of one attempt. */

@@ -5,25 +5,9 @@
  * Source: Replicate's error code page and texts on record in public projects.
  */
 import type { ErrorBody, ErrorCode } from "../contracts/errors.ts";
+import type { Failure, FailureKind, RefusedPart } from "../contracts/failure.ts";
 import { providerWords } from "./provider-words.ts";
-
-export type FailureKind =
-  /** The provider's machinery broke: the same call may work, once or twice. */
-  | "transient"
-  /** No room at the moment: later, or on another model. */
-  | "capacity"
-  /** Refused for its content: never unchanged. */
-  | "moderation"
-  /** The model can't work with this input. */
-  | "input"
-  /** The model could not download our picture: sign a new address, then once more. */
-  | "input_unreachable"
-  /** Our own set-up is wrong. */
-  | "configuration"
-  | "canceled"
-  | "unknown";
-
-export type Failure = { kind: FailureKind; error: ErrorBody };
+import { refusedPart } from "./refused-part.ts";
 
 /** Told apart for people; what follows is that of a kind. */
 type Cause =
@@ -83,6 +67,15 @@ const SAYS: Record<Cause, { code: ErrorCode; message: string }> = {
   },
 };
 
+/** Instead of the sentence that says only that the content was refused. */
+const SAYS_REFUSED: Record<RefusedPart, string> = {
+  text: "The model refused the words. Change them, then try again.",
+  image:
+    "The model refused a picture, the one it was given or the one it made. Change the words or choose another character picture, then try again.",
+  sound:
+    "The model refused the sound that it made. Try again without sound, or with other words for it.",
+};
+
 const BY_CODE: Readonly<Record<string, Cause>> = {
   PA: "transient",
   E1000: "transient",
@@ -119,6 +112,10 @@ const BY_PHRASE: readonly (readonly [RegExp, Cause])[] = [
     /\bnsfw\b|flagged as sensitive|content (?:policy|moderation)|safety (?:filter|system)|responsible ai\b|\bviolat\w+ [^.]{0,60}\b(?:polic(?:y|ies)|guidelines)\b/i,
     "moderation",
   ],
+  [
+    /\bsensitive (?:information|content|words)\b|sensitivecontentdetected|\bcopyright restrictions\b|\bissue with the audio for your prompt\b|\b(?:celebrity|real person)\b/i,
+    "moderation",
+  ],
   [/input validation error|validation failed/i, "input"],
   [/out of memory/i, "input"],
   [/high demand|temporarily unavailable|currently unavailable|overloaded/i, "capacity"],
@@ -130,11 +127,15 @@ const BY_PHRASE: readonly (readonly [RegExp, Cause])[] = [
  * the provider's own words, without addresses, are in `detail`. Replicate reports a person's cancel
  * sometimes as E8367: look at your own record of it first.
  */
-export function classifyFailure(errorText: string | null, input: { status: string }): Failure {
+export function classifyFailure(
+  errorText: string | null,
+  input: { status: string },
+): Failure & { error: ErrorBody } {
   if (input.status === "canceled") return failureOf("canceled", errorText);
   if (input.status === "aborted") {
     return {
       kind: "capacity",
+      refused: null,
       error: {
         code: "provider_timeout",
         message:
@@ -143,6 +144,13 @@ export function classifyFailure(errorText: string | null, input: { status: strin
     };
   }
   return failureOf(causeOf(errorText ?? ""), errorText);
+}
+
+/** Why a create was refused, by the error that it was answered with. */
+export function classifyRefusal({ code, detail }: ErrorBody): Failure {
+  if (code === "content_refused") return { kind: "moderation", refused: refusedPart(detail ?? "") };
+  const kind = code === "provider_misconfigured" ? "configuration" : "input";
+  return { kind, refused: null };
 }
 
 function causeOf(text: string): Cause {
@@ -158,8 +166,14 @@ function kindOf(cause: Cause): FailureKind {
   return cause === "access" ? "configuration" : cause;
 }
 
-function failureOf(cause: Cause, errorText: string | null): Failure {
+function failureOf(cause: Cause, errorText: string | null): Failure & { error: ErrorBody } {
   const detail = providerWords(errorText);
-  const error = { ...SAYS[cause], ...(detail === undefined ? {} : { detail }) };
-  return { kind: kindOf(cause), error };
+  const refused = cause === "moderation" ? refusedPart(errorText ?? "") : null;
+  const { code, message } = SAYS[cause];
+  const error: ErrorBody = {
+    code,
+    message: refused === null ? message : SAYS_REFUSED[refused],
+    ...(detail === undefined ? {} : { detail }),
+  };
+  return { kind: kindOf(cause), refused, error };
 }

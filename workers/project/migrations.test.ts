@@ -92,6 +92,9 @@ const film = {
   createdAt: 1,
 };
 
+/** What a job of the first version did not know. */
+const UNKNOWN = { order: null, scenes: null, doing: null, failure: null };
+
 /** The object's database as the first version left it. */
 function rewind(storage: DurableObjectStorage): void {
   migrate(storage);
@@ -123,7 +126,7 @@ describe("the second step of the schema", () => {
   it("reads every row of the first, with what it did not know as null", () =>
     withOldDatabase((storage) => {
       const { state } = new Store(storage);
-      expect(state.jobs.get(JOB)).toEqual({ ...job, order: null, scenes: null, doing: null });
+      expect(state.jobs.get(JOB)).toEqual({ ...job, ...UNKNOWN });
       expect(state.films.get(FILM)).toEqual({ ...film, publishedAt: null, renditions: [] });
       expect(state.characterReferences.get(PORTRAIT)).toEqual(portrait);
       expect(state.project).toEqual(project);

@@ -8,7 +8,7 @@ import type { Reference } from "../../domain/orders.ts";
 import type { JobRecord } from "../../domain/state.ts";
 import { extensionFor, assetKey } from "../../media/keys.ts";
 import { signAssetUrl } from "../../media/signed-urls.ts";
-import type { ModelPlan, Replicate } from "../../models/index.ts";
+import { classifyRefusal, type ModelPlan, type Replicate } from "../../models/index.ts";
 import { observation } from "../observation.ts";
 import { clipPlan, portraitPlan, scriptPlan } from "../planner.ts";
 import type { Ports, Task } from "../ports.ts";
@@ -128,8 +128,13 @@ async function create(
       await wait(ports, task, place, { kind: "credit", waitMs });
       return;
     }
+    case "rejected": {
+      const { error } = outcome;
+      const answer = { kind: "rejected" as const, error, failure: classifyRefusal(error) };
+      task.hear({ type: "created", attemptId, answer });
+      return;
+    }
     case "gone":
-    case "rejected":
     case "unknown":
       task.hear({
         type: "created",
