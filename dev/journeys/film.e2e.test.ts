@@ -113,6 +113,12 @@ describe("a film", () => {
     expect(partial.films[0]?.missingScenes).toHaveLength(1);
 
     const retry = `/api/projects/${id}/jobs/${failed?.id ?? ""}/retry`;
+    expect(failed?.failure).toEqual({ kind: "moderation", refused: null });
+    const unchanged = await send(stack, "POST", retry);
+    expect(unchanged).toMatchObject({ status: 409, body: { code: "conflict" } });
+    const sceneId = partial.clips.find((clip) => clip.jobId === failed?.id)?.sceneId;
+    const softer = { description: "The fox waits by the shore." };
+    await send(stack, "PATCH", `/api/projects/${id}/scenes/${sceneId}`, softer);
     const [once, twice] = [await send(stack, "POST", retry), await send(stack, "POST", retry)];
     expect(once.status).toBe(202);
     expect(twice.body).toMatchObject({ job: { retry_of: failed?.id } });

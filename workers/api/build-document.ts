@@ -82,7 +82,7 @@ function describeRoute(route: Route): Operation {
     const { contentType } = route.body;
     const body = contentType === undefined ? { schema, example: route.body.example } : { schema };
     operation.requestBody = {
-      required: true,
+      required: route.body.isOptional !== true,
       content: { [contentType ?? "application/json"]: body },
     };
   }

@@ -80,7 +80,13 @@ export function createGateway(env: Env, config: Config): Gateway & { inbox: Inbo
       const done = await projectOf(env, projectId).perform({ type: "start", input }, key);
       return done.ok ? ok(done.value.jobs) : done;
     },
-    retryJob: (projectId, jobId, key) => oneJob(projectId, { type: "retry", jobId }, key),
+    retryJob: async (projectId, jobId, input, key) => {
+      const { model } = input;
+      if (model !== undefined && !modelInfos().some(({ slug }) => slug === model)) {
+        return noSuchModel(model);
+      }
+      return oneJob(projectId, { type: "retry", jobId, input }, key);
+    },
     cancelJob: (projectId, jobId) => oneJob(projectId, { type: "cancel", jobId }, null),
     chooseCharacter: (projectId, characterReferenceId) =>
       after(projectId, { type: "choose", characterReferenceId }, null),

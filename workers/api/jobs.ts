@@ -2,8 +2,8 @@
 import { ok } from "../contracts/errors.ts";
 import type { Result } from "../contracts/errors.ts";
 import type { Job } from "../contracts/job.ts";
-import { StartJobs } from "../contracts/requests.ts";
-import { jobExample, startJobsExample } from "./examples.ts";
+import { RetryJob, StartJobs } from "../contracts/requests.ts";
+import { jobExample, retryJobExample, startJobsExample } from "./examples.ts";
 import { defineRoute } from "./route.ts";
 import { JobAnswer, JobList } from "./schemas.ts";
 
@@ -39,8 +39,11 @@ export const jobRoutes = [
     id: "retryJob",
     tag: "Jobs",
     summary: "Try a failed job again",
-    description: "A job that has ended never changes: the answer is a new job.",
+    description:
+      "A job that has ended never changes: the answer is a new job. The body may be left out; it says " +
+      "what is to be different. What a model refused for its content is not sent to it again unchanged.",
     takesIdempotencyKey: true,
+    body: { schema: RetryJob, example: retryJobExample, isOptional: true },
     answer: {
       status: 202,
       description: "The new job.",
@@ -48,8 +51,8 @@ export const jobRoutes = [
       example: { job: jobExample },
     },
     errors: ["conflict", "credit_exhausted"],
-    handle: async ({ gateway, params, key }) =>
-      oneJob(await gateway.retryJob(params.project_id, params.job_id, key)),
+    handle: async ({ gateway, params, body, key }) =>
+      oneJob(await gateway.retryJob(params.project_id, params.job_id, body, key)),
   }),
   defineRoute({
     method: "POST",

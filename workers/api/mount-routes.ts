@@ -117,6 +117,9 @@ async function readCall(
 async function readBody(route: Route, request: Request): Promise<Result<unknown>> {
   // A form is read by its handler, piece by piece.
   if (route.body === undefined || route.body.contentType !== undefined) return ok(undefined);
+  if (route.body.isOptional === true && !request.headers.has("Content-Type")) {
+    return parseBody(route.body.schema, {});
+  }
   const json = await readJson(request, LIMITS.jsonBodyBytes);
   return json.ok ? parseBody(route.body.schema, json.value) : json;
 }

@@ -48,7 +48,7 @@ export type Operation = {
   summary: string;
   description?: string;
   parameters?: Parameter[];
-  requestBody?: { required: true; content: Record<string, MediaType> };
+  requestBody?: { required: boolean; content: Record<string, MediaType> };
   responses: Record<string, ResponseObject>;
 };
 

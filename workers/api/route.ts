@@ -65,6 +65,8 @@ export type Body<T> = {
   example: unknown;
   /** JSON unless said. */
   contentType?: "multipart/form-data";
+  /** Left out, it is an empty object. */
+  isOptional?: true;
 };
 
 export type RouteAnswer<T> = {

@@ -32,7 +32,15 @@ describe("what each route passes on and answers", () => {
       "startJobs",
       [ID, { kind: "clip", sceneIds: [ID] }, "k-12345678"],
     ],
-    ["POST", `${PROJECT}/jobs/${ID}/retry`, undefined, 202, "retryJob", [ID, ID, "k-12345678"]],
+    ["POST", `${PROJECT}/jobs/${ID}/retry`, undefined, 202, "retryJob", [ID, ID, {}, "k-12345678"]],
+    [
+      "POST",
+      `${PROJECT}/jobs/${ID}/retry`,
+      { model: "maker/next", generate_audio: false },
+      202,
+      "retryJob",
+      [ID, ID, { model: "maker/next", generateAudio: false }, "k-12345678"],
+    ],
     ["POST", `${PROJECT}/jobs/${ID}/cancel`, undefined, 200, "cancelJob", [ID, ID]],
     [
       "POST",

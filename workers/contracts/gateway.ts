@@ -7,7 +7,14 @@ import type { Job } from "./job.ts";
 import type { Snapshot } from "./live.ts";
 import type { ModelInfo } from "./models.ts";
 import type { ProjectSummary, Scene } from "./project.ts";
-import type { CreateProject, EditScene, StartJobs, TrimClip, UpdateProject } from "./requests.ts";
+import type {
+  CreateProject,
+  EditScene,
+  RetryJob,
+  StartJobs,
+  TrimClip,
+  UpdateProject,
+} from "./requests.ts";
 
 export type AppInfo = {
   version: string;
@@ -33,7 +40,7 @@ export type Gateway = {
   deleteProject(projectId: string): Promise<Result<null>>;
   startJobs(projectId: string, input: StartJobs, key: string): Promise<Result<Job[]>>;
   /** A terminal job never moves: the answer is the new job that tries again. */
-  retryJob(projectId: string, jobId: string, key: string): Promise<Result<Job>>;
+  retryJob(projectId: string, jobId: string, input: RetryJob, key: string): Promise<Result<Job>>;
   cancelJob(projectId: string, jobId: string): Promise<Result<Job>>;
   chooseCharacter(projectId: string, characterReferenceId: string): Promise<Result<Snapshot>>;
   publishFilm(projectId: string, filmId: string, isPublished: boolean): Promise<Result<Snapshot>>;

@@ -110,6 +110,13 @@ export const StartJobs = z.discriminatedUnion("kind", [
 ]);
 export type StartJobs = z.output<typeof StartJobs>;
 
+/** What is different this time; nothing tries for the same again. */
+export const RetryJob = z.strictObject({
+  model: modelSlug.optional().describe("Another model of the same kind, for this job alone."),
+  generateAudio: z.boolean().optional().describe("For a clip: whether it is shot with sound."),
+});
+export type RetryJob = z.output<typeof RetryJob>;
+
 /** Seconds on the take, each within its length; what is left out stays as it is. */
 export const TrimClip = z
   .strictObject({

@@ -3,10 +3,16 @@
  * clock, no randomness of its own. The store writes the draft in one transaction; only then does
  * anything leave the object.
  */
-import { fail, ok, type Result } from "../contracts/errors.ts";
+import { type ErrorBody, fail, ok, type Result } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
 import type { Project } from "../contracts/project.ts";
-import type { EditScene, StartJobs, TrimClip, UpdateProject } from "../contracts/requests.ts";
+import type {
+  EditScene,
+  RetryJob,
+  StartJobs,
+  TrimClip,
+  UpdateProject,
+} from "../contracts/requests.ts";
 import {
   type Begin,
   begin,
@@ -39,10 +45,10 @@ import { isCutting } from "./leftovers.ts";
 import { observe } from "./observe.ts";
 import * as people from "./people.ts";
 import { newestFilm, posterOf } from "./poster.ts";
+import { retry } from "./retry.ts";
 import { Draft, type JobRecord, type ProjectState, type StoredOutput } from "./state.ts";
 import { goOnWithout, type Unreadable } from "./unreadable.ts";
 import { attachUpload, beginUpload, forgetUpload, type UploadCommand } from "./uploads.ts";
-import type { ErrorBody } from "../contracts/errors.ts";
 
 /** From people and programs. */
 export type PersonCommand =
@@ -56,7 +62,7 @@ export type PersonCommand =
   | { type: "update"; input: UpdateProject }
   | { type: "remove" }
   | { type: "start"; input: StartJobs }
-  | { type: "retry"; jobId: string }
+  | { type: "retry"; jobId: string; input?: RetryJob }
   | { type: "cancel"; jobId: string }
   | { type: "choose"; characterReferenceId: string }
   | { type: "edit_scene"; sceneId: string; input: EditScene }
@@ -156,7 +162,7 @@ function run(draft: Draft, command: Command): Result<Answer> {
         sceneId: null,
       }));
     case "retry":
-      return answer(people.retry(draft, command.jobId), (job) => ({
+      return answer(retry(draft, command.jobId, command.input), (job) => ({
         jobs: [job],
         sceneId: null,
       }));

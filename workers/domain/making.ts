@@ -11,9 +11,10 @@ export function addPortrait(
   option: number,
   order: PortraitOrder,
   retryOf: string | null = null,
+  model = draft.project.settings.imageModel,
 ): Result<JobRecord> {
-  const { project, context } = draft;
-  const planned = context.planner.portrait(order, project.settings.imageModel);
+  const { context } = draft;
+  const planned = context.planner.portrait(order, model);
   if (!planned.ok) return planned;
   const id = context.newId();
   const job = addJob(draft, order, id, planned.value, retryOf);
@@ -60,15 +61,15 @@ export function addScript(
   draft: Draft,
   order: ScriptOrder,
   retryOf: string | null = null,
+  model = draft.project.settings.textModel,
 ): Result<JobRecord> {
-  const { project, context } = draft;
   if (draft.list("clips").length > 0) {
     return fail(
       "conflict",
       "The scenes already have clips, so they are not written anew. Edit a scene, or start a new project.",
     );
   }
-  const planned = context.planner.script(order, project.settings.textModel);
+  const planned = draft.context.planner.script(order, model);
   return planned.ok ? ok(addJob(draft, order, null, planned.value, retryOf)) : planned;
 }
 
@@ -86,10 +87,13 @@ export function nextTake(draft: Draft, sceneId: string): number {
 }
 
 /** One more take of a scene as it reads now. */
-export function addTake(draft: Draft, scene: Scene, retryOf: string | null = null): JobRecord {
-  const { planner } = draft.context;
-  const order = planner.clipOrder(draft.project, scene, chosenReference(draft));
-  return addTakeOf(draft, scene, order, retryOf);
+export function addTake(draft: Draft, scene: Scene): JobRecord {
+  return addTakeOf(draft, scene, takeOrder(draft, scene));
+}
+
+/** What a take of a scene as it reads now asks for. */
+export function takeOrder(draft: Draft, scene: Scene): ClipOrder {
+  return draft.context.planner.clipOrder(draft.project, scene, chosenReference(draft));
 }
 
 /** One more take. What a model refuses ends the job at once, before anything is paid. */
@@ -98,12 +102,13 @@ export function addTakeOf(
   scene: Scene,
   order: ClipOrder,
   retryOf: string | null = null,
+  model = draft.project.settings.videoModel,
 ): JobRecord {
-  const { project, context } = draft;
-  const planned = context.planner.clip(order, project.settings.videoModel);
+  const { context } = draft;
+  const planned = context.planner.clip(order, model);
   const id = context.newId();
   const nothing = {
-    model: project.settings.videoModel,
+    model,
     estimateUsd: 0,
     substitutions: [],
   };

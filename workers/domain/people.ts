@@ -2,11 +2,12 @@
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
 import type { Project, Scene } from "../contracts/project.ts";
-import { DEFAULT_FILM_OPTIONS, type FilmOptions } from "../contracts/film-options.ts";
+import type { FilmOptions } from "../contracts/film-options.ts";
 import type { EditScene, StartJobs, TrimClip, UpdateProject } from "../contracts/requests.ts";
-import { addFilm, addFilmOf, readyScenes } from "./cutting.ts";
+import { addFilm, readyScenes } from "./cutting.ts";
 import { cancelJob } from "./ending.ts";
-import { addPortrait, addPortraits, addScript, addTake, addTakeOf } from "./making.ts";
+import { addPortraits, addScript, addTake, takeOrder } from "./making.ts";
+import { changeFirst, isRefused } from "./refused.ts";
 import type { Draft, JobRecord } from "./state.ts";
 
 type NewProject = Pick<
@@ -40,7 +41,7 @@ export function create(draft: Draft, input: NewProject): Result<null> {
 export function startJobs(draft: Draft, input: StartJobs): Result<JobRecord[]> {
   switch (input.kind) {
     case "character":
-      return addPortraits(draft, input.count);
+      return drawMore(draft, input.count);
     case "script": {
       if (isAtWork(draft, "script")) return alreadyRunning("The scenes are being written");
       const added = writeScenes(draft);
@@ -55,20 +56,30 @@ export function startJobs(draft: Draft, input: StartJobs): Result<JobRecord[]> {
   }
 }
 
-/** From the project's own idea and settings. */
-function writeScenes(draft: Draft, retryOf: string | null = null): Result<JobRecord> {
-  return addScript(draft, draft.context.planner.scriptOrder(draft.project), retryOf);
+function drawMore(draft: Draft, count: number): Result<JobRecord[]> {
+  const { project, context } = draft;
+  const order = context.planner.portraitOrder(project, null);
+  if (isRefused(draft, order, project.settings.imageModel)) return changeFirst("this character");
+  return addPortraits(draft, count);
 }
 
-function isAtWork(draft: Draft, kind: JobRecord["kind"]): boolean {
+/** From the project's own idea and settings. */
+function writeScenes(draft: Draft): Result<JobRecord> {
+  const { project, context } = draft;
+  const order = context.planner.scriptOrder(project);
+  if (isRefused(draft, order, project.settings.textModel)) return changeFirst("this idea");
+  return addScript(draft, order);
+}
+
+export function isAtWork(draft: Draft, kind: JobRecord["kind"]): boolean {
   return draft.list("jobs").some((job) => job.kind === kind && !isTerminal(job.status));
 }
 
-function alreadyRunning(what: string) {
+export function alreadyRunning(what: string) {
   return fail("conflict", `${what} already. Wait for it, or cancel it first.`);
 }
 
-/** Without scenes named: those that have no ready take and none in the making. */
+/** Without scenes named: those that have no ready take and none in the making, and were not refused. */
 function shoot(draft: Draft, sceneIds: string[] | undefined): Result<JobRecord[]> {
   const scenes = draft.list("scenes").sort((a, b) => a.number - b.number);
   if (scenes.length === 0) return fail("conflict", "There are no scenes yet. Write them first.");
@@ -76,14 +87,25 @@ function shoot(draft: Draft, sceneIds: string[] | undefined): Result<JobRecord[]
     return fail("conflict", "No portrait is chosen yet. Choose one, then shoot the clips.");
   }
   const jobs: JobRecord[] = [];
-  const wanted = sceneIds === undefined ? scenes.filter((scene) => needsTake(draft, scene)) : [];
+  const { videoModel } = draft.project.settings;
+  const isBarred = (scene: Scene) => isRefused(draft, takeOrder(draft, scene), videoModel);
+  const open = sceneIds === undefined ? scenes.filter((scene) => needsTake(draft, scene)) : [];
+  const wanted = open.filter((scene) => !isBarred(scene));
+  if (open.length > 0 && wanted.length === 0) return changeFirst(sceneWords(open));
   for (const id of new Set(sceneIds)) {
     const scene = draft.get("scenes", id);
     if (scene === undefined) return noSuch("scene");
+    if (isBarred(scene)) return changeFirst(sceneWords([scene]));
     wanted.push(scene);
   }
   for (const scene of wanted) jobs.push(addTake(draft, scene));
   return ok(jobs);
+}
+
+function sceneWords(scenes: Scene[]): string {
+  const numbers = scenes.map(({ number }) => number);
+  if (numbers.length === 1) return `scene ${numbers[0]}`;
+  return `scenes ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
 }
 
 function needsTake(draft: Draft, scene: Scene): boolean {
@@ -95,7 +117,7 @@ function needsTake(draft: Draft, scene: Scene): boolean {
   });
 }
 
-function cut(
+export function cut(
   draft: Draft,
   allowMissing: boolean,
   options: FilmOptions,
@@ -118,52 +140,6 @@ function cut(
 function sceneList(numbers: number[]): string {
   if (numbers.length === 1) return `Scene ${numbers[0]} has`;
   return `Scenes ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)} have`;
-}
-
-/** A terminal job never moves: trying again is a new job for the same thing. */
-export function retry(draft: Draft, jobId: string): Result<JobRecord> {
-  const job = draft.get("jobs", jobId);
-  if (job === undefined) return noSuch("job");
-  if (job.status !== "failed" && job.status !== "canceled") {
-    return fail("conflict", "Only work that failed or was canceled can be tried again.");
-  }
-  const newer = draft.list("jobs").find((each) => each.retryOf === jobId);
-  if (newer !== undefined) return ok(newer);
-  // Programs word their orders themselves: trying again is the same order again.
-  const order = draft.project.mode === "manual" ? job.order : null;
-  switch (job.kind) {
-    case "character": {
-      const reference = draft.list("characterReferences").find((each) => each.jobId === jobId);
-      if (reference === undefined) return noSuch("portrait");
-      const { planner } = draft.context;
-      const portrait =
-        order?.kind === "character" ? order : planner.portraitOrder(draft.project, reference.seed);
-      return addPortrait(draft, reference.option, portrait, jobId);
-    }
-    case "script":
-      if (isAtWork(draft, "script")) return alreadyRunning("The scenes are being written");
-      return order?.kind === "script" ? addScript(draft, order, jobId) : writeScenes(draft, jobId);
-    case "clip": {
-      const clip = draft.list("clips").find((each) => each.jobId === jobId);
-      const scene = clip === undefined ? undefined : draft.get("scenes", clip.sceneId);
-      if (clip === undefined || scene === undefined) return noSuch("scene");
-      return order?.kind === "clip"
-        ? ok(addTakeOf(draft, scene, order, jobId))
-        : ok(addTake(draft, scene, jobId));
-    }
-    case "film": {
-      if (order?.kind === "film") return ok(addFilmOf(draft, order, [], jobId));
-      const film = draft.list("films").find((each) => each.jobId === jobId);
-      const options = job.order?.kind === "film" ? job.order.options : null;
-      const allowMissing = (film?.missingScenes.length ?? 0) > 0;
-      const jobs = cut(draft, allowMissing, options ?? DEFAULT_FILM_OPTIONS, jobId);
-      if (!jobs.ok) return jobs;
-      const [added] = jobs.value;
-      return added === undefined ? noSuch("film") : ok(added);
-    }
-    default:
-      return job.kind satisfies never;
-  }
 }
 
 /** Idempotent: a job that has already ended stays as it is, and is the answer. */
@@ -222,15 +198,14 @@ export function editScene(draft: Draft, sceneId: string, input: EditScene): Resu
       "This scene was changed somewhere else in the meantime. Look at the new text, then edit again.",
     );
   }
-  return ok(
-    draft.put("scenes", {
-      ...scene,
-      description: input.description ?? scene.description,
-      negativeDescription: input.negativeDescription ?? scene.negativeDescription,
-      lengthS: input.lengthS ?? scene.lengthS,
-      version: scene.version + 1,
-    }),
-  );
+  const {
+    description = scene.description,
+    negativeDescription = scene.negativeDescription,
+    lengthS = scene.lengthS,
+  } = input;
+  const edited = { ...scene, description, negativeDescription, lengthS };
+  if (JSON.stringify(edited) === JSON.stringify(scene)) return ok(scene);
+  return ok(draft.put("scenes", { ...edited, version: scene.version + 1 }));
 }
 
 export function update(draft: Draft, input: UpdateProject): Result<null> {
@@ -262,6 +237,6 @@ export function remove(draft: Draft): void {
   draft.wake({ kind: "purge" }, draft.now + draft.context.times.purgeAfter);
 }
 
-function noSuch(what: string) {
+export function noSuch(what: string) {
   return fail("not_found", `There is no such ${what} in this project. Reload the page.`);
 }
