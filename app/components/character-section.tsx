@@ -9,15 +9,19 @@ import {
   isUploaded,
   portraitSets,
 } from "../project/portraits.ts";
+import { otherModels } from "../project/other-models.ts";
 import { findModel, runUsd } from "../project/prices.ts";
 import { countWords } from "../words/lists.ts";
 import { aboutUsd } from "../words/money.ts";
-import { clockwork, doingWords, reasonWords } from "../words/job-words.ts";
+import { badgeWords, clockwork, doingWords } from "../words/job-words.ts";
 import type { Desk } from "./desk.ts";
+import { EditWords, WORDS_ID } from "./edit-words.tsx";
+import { FailureNote } from "./failure-note.tsx";
 import { FoldedText } from "./folded-text.tsx";
 import { IntentForm } from "./intent-form.tsx";
-import { JobButton } from "./job-button.tsx";
 import { JobNotes } from "./job-notes.tsx";
+import { StateMark } from "./state-mark.tsx";
+import { Waiting } from "./waiting.tsx";
 
 export function CharacterSection({ desk }: { desk: Desk }) {
   const { snapshot } = desk;
@@ -25,14 +29,27 @@ export function CharacterSection({ desk }: { desk: Desk }) {
   const isBusy = slots.some(isDrawing);
   const failed = slots.filter((slot) => slot.job?.status === "failed").length;
   const { arrived, total } = drawnCounts(slots);
+  const waiting = slots.find((slot) => slot.job?.phase === "waiting_for_credit")?.job ?? null;
+  const refused = slots.flatMap(({ job }) => (job?.failure?.kind === "moderation" ? [job] : []));
+  const { mode, characterDescription } = snapshot.project;
   return (
     <section className="station" aria-labelledby="character-heading" id="character">
       <div className="aside">
         <h2 id="character-heading">Character</h2>
-        <FoldedText text={snapshot.project.characterDescription} />
+        <FoldedText text={characterDescription} />
+        {mode === "manual" ? null : (
+          <EditWords
+            field="characterDescription"
+            label="The character"
+            refused={refused}
+            verb="Save and draw again"
+            desk={desk}
+          />
+        )}
         <p className="confirm" aria-live="polite">
           {sentenceAbout(slots, snapshot)}
         </p>
+        {waiting === null ? null : <Waiting job={waiting} />}
         {failed > 0 && !isBusy ? (
           <p className="quiet fine">
             {arrived} of {total} arrived.
@@ -159,14 +176,21 @@ function Portrait({ slot, desk }: { slot: PortraitSlot; desk: Desk }) {
             </span>
           </p>
         ) : (
-          <>
-            <p className="fault fine">{reasonWords(job)}</p>
-            <JobButton intent="retry" job={job} desk={desk} usd={job.estimateUsd}>
-              Draw again
-            </JobButton>
-          </>
+          <StateMark tone="failed">{badgeWords(job)}</StateMark>
         )}
       </div>
+      {job === null || isBusy ? null : (
+        <div className="failed-portrait fine">
+          <FailureNote
+            job={job}
+            desk={desk}
+            verb="Draw again"
+            usd={job.estimateUsd}
+            wordsId={WORDS_ID.characterDescription}
+            others={otherModels(desk.models, job, { lengthS: 0, aspectRatio: "1:1" })}
+          />
+        </div>
+      )}
     </div>
   );
 }

@@ -1,17 +1,20 @@
 /** The clip of a scene: its state, the player, what it cost, and what to do when it failed. */
 import type { Job } from "../../workers/contracts/job.ts";
 import { assetPath } from "../../workers/contracts/paths.ts";
-import { clipUsd, findModel } from "../project/prices.ts";
+import { otherModels } from "../project/other-models.ts";
+import { takeUsd } from "../project/prices.ts";
 import { type SceneRow, type Take, isReady, isWorking } from "../project/scene-rows.ts";
 import { chosenPortrait } from "../project/portraits.ts";
-import { badgeWords, billedWords, clockwork, doingWords, reasonWords } from "../words/job-words.ts";
+import { badgeWords, clockwork, doingWords } from "../words/job-words.ts";
 import { aboutUsd, usd } from "../words/money.ts";
 import { CheckNotes } from "./check-notes.tsx";
 import type { Desk } from "./desk.ts";
+import { FailureNote } from "./failure-note.tsx";
 import { IntentForm } from "./intent-form.tsx";
 import { JobButton } from "./job-button.tsx";
 import { JobNotes } from "./job-notes.tsx";
 import { StateMark } from "./state-mark.tsx";
+import { Waiting } from "./waiting.tsx";
 
 export function ClipCard({ row, desk }: { row: SceneRow; desk: Desk }) {
   const take = row.main;
@@ -30,7 +33,9 @@ export function ClipCard({ row, desk }: { row: SceneRow; desk: Desk }) {
         )}
       </div>
       {take === null ? null : <Caption take={take} row={row} desk={desk} />}
-      {row.failedSince === null ? null : <FailedSince take={row.failedSince} desk={desk} />}
+      {row.failedSince === null ? null : (
+        <FailedSince take={row.failedSince} row={row} desk={desk} />
+      )}
     </article>
   );
 }
@@ -78,57 +83,58 @@ function Developing({ take, desk }: { take: Take; desk: Desk }) {
 }
 
 function Failed({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) {
-  const { job } = take;
-  if (job === null) return null;
-  const billed = billedWords(job);
+  if (take.job === null) return null;
+  const subject = `Scene ${row.scene.number}: `;
   return (
     <div className="failed-take">
-      <p className="fault">
-        <span>
-          Scene {row.scene.number}: {reasonWords(job)}
-        </span>
-      </p>
-      {job.error?.detail === undefined ? null : <p className="quiet fine">{job.error.detail}</p>}
-      {billed === null ? null : <p className="fine">{billed}</p>}
-      <JobButton
-        intent="retry"
-        job={job}
-        desk={desk}
-        usd={againUsd(job, row, desk)}
-        className="button"
-      >
-        Shoot again
-      </JobButton>
+      <Failure job={take.job} row={row} desk={desk} subject={subject} buttonClass="button" />
     </div>
   );
+}
+
+/** A newer take failed while an older one stays in the film. */
+function FailedSince({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) {
+  if (take.job === null) return null;
+  return (
+    <div className="failed-since fine">
+      <Failure job={take.job} row={row} desk={desk} subject={`Take ${take.clip.take} failed: `} />
+    </div>
+  );
+}
+
+type FailureProps = {
+  job: Job;
+  row: SceneRow;
+  desk: Desk;
+  subject: string;
+  buttonClass?: string;
+};
+
+function Failure({ job, row, desk, ...rest }: FailureProps) {
+  const { aspectRatio } = desk.snapshot.project.settings;
+  return (
+    <FailureNote
+      job={job}
+      desk={desk}
+      verb="Shoot again"
+      usd={againUsd(job, row, desk)}
+      wordsId={wordsIdOf(row.scene)}
+      others={otherModels(desk.models, job, { lengthS: row.scene.lengthS, aspectRatio })}
+      {...rest}
+    />
+  );
+}
+
+/** The id of the field with the words of a scene. */
+export function wordsIdOf({ id }: SceneRow["scene"]): string {
+  return `words-${id}`;
 }
 
 /** A program's own order is shot again as it was; any other take is shot as the scene reads now. */
 function againUsd(job: Job, row: SceneRow, desk: Desk): number {
-  if (desk.snapshot.project.mode === "manual" && job.estimateUsd > 0) return job.estimateUsd;
-  return takeUsd(row, desk);
-}
-
-function takeUsd(row: SceneRow, desk: Desk): number {
-  const { settings } = desk.snapshot.project;
-  const model = findModel(desk.models, settings.videoModel);
-  return clipUsd(model, row.scene.lengthS, settings.aspectRatio);
-}
-
-/** A newer take failed while an older one stays in the film. */
-function FailedSince({ take, desk }: { take: Take; desk: Desk }) {
-  const { job, clip } = take;
-  if (job === null) return null;
-  return (
-    <div className="failed-since fine">
-      <p className="fault">
-        Take {clip.take} failed: {reasonWords(job)} {billedWords(job)}
-      </p>
-      <JobButton intent="retry" job={job} desk={desk} usd={job.estimateUsd}>
-        Shoot again
-      </JobButton>
-    </div>
-  );
+  const { project } = desk.snapshot;
+  if (project.mode === "manual" && job.estimateUsd > 0) return job.estimateUsd;
+  return takeUsd(desk.models, project.settings, row.scene);
 }
 
 function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) {
@@ -143,6 +149,7 @@ function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk })
       <StateMark tone={tone}>{badge}</StateMark>
       <span className="mono quiet">
         take {clip.take} · {job.model ?? ""} · {usd(job.estimateUsd)}
+        {job.attemptCount > 1 ? ` · attempt ${job.attemptCount}` : ""}
       </span>
       <span className="end">
         {isWorking(take) ? (
@@ -164,6 +171,7 @@ function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk })
         )}
       </span>
       {asset === null ? null : <span className="mono quiet video-id">{asset.id}</span>}
+      <Waiting job={job} />
       <JobNotes job={job} />
       {asset === null ? null : <CheckNotes asset={asset} />}
     </div>
@@ -183,7 +191,7 @@ function ShootAnother({ row, desk }: { row: SceneRow; desk: Desk }) {
     >
       {({ isSending }) => (
         <button className="button plain" disabled={isSending}>
-          Another take · {aboutUsd(takeUsd(row, desk))}
+          Another take · {aboutUsd(takeUsd(desk.models, desk.snapshot.project.settings, row.scene))}
         </button>
       )}
     </IntentForm>

@@ -11,17 +11,27 @@ export type JobButtonProps = {
   children: string;
   /** What it will cost, in US dollars; shown behind the verb. */
   usd?: number;
+  /** What is different this time. */
+  change?: { model?: string; generateAudio?: "no" };
   className?: string;
 };
 
 /** Tries a job again, or cancels it. */
-export function JobButton({ intent, job, desk, children, usd, className }: JobButtonProps) {
+export function JobButton({
+  intent,
+  job,
+  desk,
+  children,
+  usd,
+  change = {},
+  className,
+}: JobButtonProps) {
   return (
     <IntentForm
-      name={`${intent}-${job.id}`}
+      name={[intent, job.id, ...Object.values(change)].join("-")}
       intent={intent}
       formKey={desk.formKey}
-      fields={{ jobId: job.id }}
+      fields={{ jobId: job.id, ...change }}
       fault={desk.fault}
     >
       {({ isSending }) => (

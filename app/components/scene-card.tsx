@@ -1,10 +1,14 @@
 /** One scene: what happens on the left, its clip on the right. */
 import { useRef, useState } from "react";
 import { LIMITS } from "../../workers/contracts/limits.ts";
-import type { SceneRow } from "../project/scene-rows.ts";
+import { takeUsd } from "../project/prices.ts";
+import { type SceneRow, refusedTake } from "../project/scene-rows.ts";
+import { adviceWords } from "../words/failure-words.ts";
 import { timecode } from "../words/timecode.ts";
-import { ClipCard } from "./clip-card.tsx";
+import { ClipCard, wordsIdOf } from "./clip-card.tsx";
 import type { Desk } from "./desk.ts";
+import { SaveButtons } from "./edit-words.tsx";
+import { FieldFault } from "./field-fault.tsx";
 import { IntentForm } from "./intent-form.tsx";
 
 export function SceneCard({ row, desk }: { row: SceneRow; desk: Desk }) {
@@ -39,6 +43,10 @@ function EditScene({ row, desk }: { row: SceneRow; desk: Desk }) {
   const name = `edit-${scene.id}`;
   const details = useRef<HTMLDetailsElement>(null);
   const [base, setBase] = useState(scene);
+  const { project } = desk.snapshot;
+  // A program's take is shot as the program worded it, whatever the scene says.
+  const refused = project.mode === "manual" ? null : (refusedTake(row)?.job ?? null);
+  const advice = refused === null ? null : adviceWords(refused);
   return (
     <details
       className="edit fine"
@@ -61,9 +69,11 @@ function EditScene({ row, desk }: { row: SceneRow; desk: Desk }) {
       >
         {({ isSending, fault }) => (
           <>
+            {advice === null ? null : <p>{advice}</p>}
             <label className="field">
               <span>What happens</span>
               <textarea
+                id={wordsIdOf(scene)}
                 name="description"
                 rows={5}
                 required
@@ -92,20 +102,16 @@ function EditScene({ row, desk }: { row: SceneRow; desk: Desk }) {
               />
               <FieldFault said={fault?.fields["lengthS"]} />
             </label>
-            <button className="button" disabled={isSending}>
-              {isSending ? "Saving…" : "Save scene"}
-            </button>
+            <SaveButtons
+              isSending={isSending}
+              save="Save scene"
+              refused={refused === null ? [] : [refused]}
+              again="Save and shoot again"
+              usd={takeUsd(desk.models, project.settings, scene)}
+            />
           </>
         )}
       </IntentForm>
     </details>
-  );
-}
-
-function FieldFault({ said }: { said: string | undefined }) {
-  return said === undefined ? null : (
-    <strong className="fault" role="alert">
-      {said}
-    </strong>
   );
 }

@@ -1,17 +1,21 @@
 /** Scenes and their clips, side by side. */
-import { findModel, clipUsd, runUsd } from "../project/prices.ts";
-import { clipCounts, sceneRows } from "../project/scene-rows.ts";
+import { otherModels } from "../project/other-models.ts";
+import { findModel, runUsd, takeUsd } from "../project/prices.ts";
+import { clipCounts, isRefusedAsItReads, sceneRows } from "../project/scene-rows.ts";
 import { newestJob } from "../project/stations.ts";
 import { writing } from "../project/status.ts";
 import { type Job, isTerminal } from "../../workers/contracts/job.ts";
+import { LIMITS } from "../../workers/contracts/limits.ts";
 import { aboutUsd } from "../words/money.ts";
-import { countWords } from "../words/lists.ts";
 import { reasonWords } from "../words/job-words.ts";
+import { countWords } from "../words/lists.ts";
 import { timecode } from "../words/timecode.ts";
 import type { Desk } from "./desk.ts";
+import { EditWords, WORDS_ID } from "./edit-words.tsx";
+import { FailureNote } from "./failure-note.tsx";
 import { IntentForm } from "./intent-form.tsx";
-import { JobButton } from "./job-button.tsx";
 import { SceneCard } from "./scene-card.tsx";
+import { Waiting } from "./waiting.tsx";
 
 export function ScenesSection({ desk }: { desk: Desk }) {
   const { snapshot } = desk;
@@ -53,16 +57,15 @@ function Counts({ desk }: { desk: Desk }) {
   );
 }
 
-/** One button for all scenes that have no clip, with its price. */
+/** One button for all scenes that have no clip and can be shot as they read, with its price. */
 function Shoot({ desk }: { desk: Desk }) {
   const { project } = desk.snapshot;
   const open = sceneRows(desk.snapshot).filter(
-    (row) => row.state === "empty" || row.state === "failed",
+    (row) => (row.state === "empty" || row.state === "failed") && !isRefusedAsItReads(row),
   );
   if (open.length === 0 || project.characterReferenceId === null) return null;
-  const model = findModel(desk.models, project.settings.videoModel);
   const price = open.reduce(
-    (sum, row) => sum + clipUsd(model, row.scene.lengthS, project.settings.aspectRatio),
+    (sum, row) => sum + takeUsd(desk.models, project.settings, row.scene),
     0,
   );
   const isNeeded = project.need === "shoot_clips" || project.need === "retry_clips";
@@ -75,9 +78,17 @@ function Shoot({ desk }: { desk: Desk }) {
       fault={desk.fault}
     >
       {({ isSending }) => (
-        <button className={isNeeded ? "button yours" : "button"} disabled={isSending}>
-          Shoot {countWords(open.length, "clip")} · {aboutUsd(price)}
-        </button>
+        <>
+          {/* Exactly what the price is for; a request names no more scenes than this. */}
+          {open.length > LIMITS.scenes
+            ? null
+            : open.map(({ scene }) => (
+                <input key={scene.id} type="hidden" name="sceneId" value={scene.id} />
+              ))}
+          <button className={isNeeded ? "button yours" : "button"} disabled={isSending}>
+            Shoot {countWords(open.length, "clip")} · {aboutUsd(price)}
+          </button>
+        </>
       )}
     </IntentForm>
   );
@@ -87,18 +98,19 @@ function Shoot({ desk }: { desk: Desk }) {
 function Script({ desk }: { desk: Desk }) {
   const job = newestJob(desk.snapshot, "script");
   const hasScenes = desk.snapshot.scenes.length > 0;
-  if (job !== null && !isTerminal(job.status)) return <Writing desk={desk} />;
+  if (job !== null && !isTerminal(job.status)) return <Writing job={job} desk={desk} />;
   if (job?.status === "failed" || (job?.status === "canceled" && !hasScenes)) {
     return <Unwritten job={job} desk={desk} />;
   }
   return hasScenes ? null : <NoScenes desk={desk} />;
 }
 
-function Writing({ desk }: { desk: Desk }) {
+function Writing({ job, desk }: { job: Job; desk: Desk }) {
   const { short, about } = writing(desk.snapshot, 120);
   return (
     <div className="unwritten">
       <p>{`${short}${about}`}</p>
+      <Waiting job={job} />
       <div className="lines" aria-hidden="true">
         <i />
         <i />
@@ -109,22 +121,36 @@ function Writing({ desk }: { desk: Desk }) {
 }
 
 function Unwritten({ job, desk }: { job: Job; desk: Desk }) {
-  const { scenes, clips } = desk.snapshot;
+  const { scenes, clips, project } = desk.snapshot;
+  // Scenes that have clips are not written anew.
+  if (clips.length > 0) {
+    return (
+      <div className="unwritten">
+        <p className="fault">{reasonWords(job)}</p>
+      </div>
+    );
+  }
+  const isRefused = job.failure?.kind === "moderation" && project.mode !== "manual";
   return (
     <div className="unwritten">
-      <p className="fault">{reasonWords(job)}</p>
-      {/* Scenes that have clips are not written anew. */}
-      {clips.length > 0 ? null : (
-        <JobButton
-          intent="retry"
-          job={job}
+      <FailureNote
+        job={job}
+        desk={desk}
+        verb="Write the scenes again"
+        usd={job.estimateUsd}
+        wordsId={WORDS_ID.idea}
+        others={otherModels(desk.models, job, { lengthS: 0, aspectRatio: "" })}
+        buttonClass={scenes.length === 0 ? "button yours" : "button"}
+      />
+      {isRefused ? (
+        <EditWords
+          field="idea"
+          label="The idea"
+          refused={[job]}
+          verb="Save and write again"
           desk={desk}
-          usd={job.estimateUsd}
-          className={scenes.length === 0 ? "button yours" : "button"}
-        >
-          Write the scenes again
-        </JobButton>
-      )}
+        />
+      ) : null}
     </div>
   );
 }

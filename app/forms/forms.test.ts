@@ -3,7 +3,9 @@ import { LIMITS } from "../../workers/contracts/limits.ts";
 import { IdempotencyKey } from "../../workers/contracts/requests.ts";
 import { fixtureId } from "../testing/fixtures.ts";
 import { parseCreateProject } from "./create-project.server.ts";
-import { anchorOf, parseIntent } from "./project-intents.server.ts";
+import type { ErrorBody } from "../../workers/contracts/errors.ts";
+import type { Gateway } from "../../workers/contracts/gateway.ts";
+import { anchorOf, carryOut, parseIntent } from "./project-intents.server.ts";
 import { intentKey, schemaFault } from "./read-form.server.ts";
 
 function form(fields: Record<string, string | string[]>): FormData {
@@ -53,6 +55,8 @@ describe("parseIntent", () => {
   it.each([
     [{ intent: "choose-character", characterReferenceId: fixtureId(4, 2) }, "#character"],
     [{ intent: "retry", jobId: job }, ""],
+    [{ intent: "edit-project", characterDescription: "A calm keeper" }, "#character"],
+    [{ intent: "edit-project", idea: "The moon comes back" }, "#scenes"],
     [{ intent: "start", kind: "character", count: "4" }, "#character"],
     [{ intent: "start", kind: "clip" }, "#clips"],
     [{ intent: "start", kind: "film", allowMissing: "yes" }, "#film"],
@@ -77,6 +81,32 @@ describe("parseIntent", () => {
     });
   });
 
+  it("tries again as before, with another model, or without sound", () => {
+    const retry = { intent: "retry", jobId: job };
+    const change = (fields: Record<string, string>) => parseIntent(form({ ...retry, ...fields }));
+    expect(change({})).toEqual({ ok: true, intent: { ...retry, change: {} } });
+    expect(change({ model: "google/veo-3.1" })).toMatchObject({
+      intent: { change: { model: "google/veo-3.1" } },
+    });
+    expect(change({ generateAudio: "no" })).toMatchObject({
+      intent: { change: { generateAudio: false } },
+    });
+    expect(change({ model: "rm -rf" }).ok).toBe(false);
+  });
+
+  it("tries refused jobs again only with the button that says so", () => {
+    const edit = { intent: "edit-scene", sceneId: scene, description: "New", retryJobId: job };
+    expect(parseIntent(form(edit))).toMatchObject({ intent: { retryJobIds: [] } });
+    expect(parseIntent(form({ ...edit, again: "yes" }))).toMatchObject({
+      intent: { retryJobIds: [job] },
+    });
+  });
+
+  it("does not save a character without words", () => {
+    const emptied = parseIntent(form({ intent: "edit-project", characterDescription: " " }));
+    expect(!emptied.ok && emptied.issues[0]).toMatchObject({ path: ["characterDescription"] });
+  });
+
   it("lets a negative description be cleared, but not the description", () => {
     const edit = { intent: "edit-scene", sceneId: scene };
     expect(parseIntent(form({ ...edit, negativeDescription: "" }))).toMatchObject({
@@ -94,6 +124,43 @@ describe("parseIntent", () => {
       expect(!parsed.ok && parsed.issues[0]?.message).toBeTruthy();
     },
   );
+});
+
+describe("carryOut", () => {
+  const key = "key-12345678";
+  const edit = { intent: "edit-scene" as const, sceneId: scene, change: { description: "New" } };
+
+  function answering(editError: ErrorBody | null) {
+    const calls: unknown[][] = [];
+    const answer = async (...args: unknown[]) => {
+      calls.push(args);
+      return editError === null ? { ok: true, value: null } : { ok: false, error: editError };
+    };
+    const gateway = { editScene: answer, updateProject: answer, retryJob: answer };
+    return { calls, gateway: gateway as unknown as Gateway };
+  }
+
+  it("saves the words first, then tries each job again under a key of its own", async () => {
+    const { calls, gateway } = answering(null);
+    expect(await carryOut(gateway, "p", { ...edit, retryJobIds: [job, scene] }, key)).toBeNull();
+    expect(calls).toEqual([
+      ["p", scene, edit.change],
+      ["p", job, {}, `${key}.0`],
+      ["p", scene, {}, `${key}.1`],
+    ]);
+  });
+
+  it("tries nothing again where that was not asked, or the words could not be saved", async () => {
+    const saved = answering(null);
+    await carryOut(saved.gateway, "p", { ...edit, retryJobIds: [] }, key);
+    expect(saved.calls).toHaveLength(1);
+    const error: ErrorBody = { code: "conflict", message: "Changed elsewhere." };
+    const refused = answering(error);
+    const change = { characterDescription: "New" };
+    const intent = { intent: "edit-project" as const, change, retryJobIds: [job] };
+    expect(await carryOut(refused.gateway, "p", intent, key)).toEqual(error);
+    expect(refused.calls).toEqual([["p", change, key]]);
+  });
 });
 
 describe("intentKey", () => {

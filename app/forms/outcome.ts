@@ -9,6 +9,9 @@ export const FORM_FIELDS = {
   key: "key",
   /** Present when scripts send the form: then the answer is data, not a redirect. */
   enhanced: "enhanced",
+  /** Jobs that the form's words were refused for, and whether they are to be tried again with new ones. */
+  retryJobId: "retryJobId",
+  again: "again",
 } as const;
 
 export type FormFault = {

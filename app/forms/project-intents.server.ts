@@ -2,18 +2,23 @@
 import * as z from "zod";
 import type { ErrorBody } from "../../workers/contracts/errors.ts";
 import type { Gateway } from "../../workers/contracts/gateway.ts";
-import { EditScene, StartJobs } from "../../workers/contracts/requests.ts";
+import { LIMITS } from "../../workers/contracts/limits.ts";
+import { EditScene, RetryJob, StartJobs, UpdateProject } from "../../workers/contracts/requests.ts";
 import { FORM_FIELDS } from "./outcome.ts";
 import { clearableTextOf, defined, numberOf, textOf } from "./read-form.server.ts";
 
 const id = z.uuid("That id is not one of ours. Reload the page and try again.");
 
+const retryJobIds = z.array(id).max(LIMITS.portraits * 2);
+
 const Intent = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("choose-character"), characterReferenceId: id }),
-  z.object({ intent: z.literal("retry"), jobId: id }),
+  z.object({ intent: z.literal("retry"), jobId: id, change: RetryJob }),
   z.object({ intent: z.literal("cancel"), jobId: id }),
   z.object({ intent: z.literal("start"), jobs: StartJobs }),
-  z.object({ intent: z.literal("edit-scene"), sceneId: id, change: EditScene }),
+  // The last two may try jobs again once the words are saved.
+  z.object({ intent: z.literal("edit-scene"), sceneId: id, change: EditScene, retryJobIds }),
+  z.object({ intent: z.literal("edit-project"), change: UpdateProject, retryJobIds }),
 ]);
 export type Intent = z.output<typeof Intent>;
 
@@ -51,6 +56,25 @@ function candidate(form: FormData): unknown {
           lengthS: numberOf(form, "lengthS"),
           version: numberOf(form, "version"),
         }),
+        retryJobIds: retried(form),
+      };
+    case "edit-project":
+      return {
+        intent,
+        change: defined({
+          idea: clearableTextOf(form, "idea"),
+          characterDescription: clearableTextOf(form, "characterDescription"),
+        }),
+        retryJobIds: retried(form),
+      };
+    case "retry":
+      return {
+        intent,
+        jobId: textOf(form, "jobId"),
+        change: defined({
+          model: textOf(form, "model"),
+          generateAudio: form.get("generateAudio") === "no" ? false : undefined,
+        }),
       };
     default:
       return {
@@ -59,6 +83,10 @@ function candidate(form: FormData): unknown {
         jobId: textOf(form, "jobId"),
       };
   }
+}
+
+function retried(form: FormData): FormDataEntryValue[] {
+  return form.has(FORM_FIELDS.again) ? form.getAll(FORM_FIELDS.retryJobId) : [];
 }
 
 function startCandidate(form: FormData): unknown {
@@ -80,7 +108,13 @@ export async function carryOut(
   key: string,
 ): Promise<ErrorBody | null> {
   const result = await send(gateway, projectId, intent, key);
-  return result.ok ? null : result.error;
+  if (!result.ok) return result.error;
+  for (const [index, jobId] of ("retryJobIds" in intent ? intent.retryJobIds : []).entries()) {
+    // A key of its own: it is another command.
+    const again = await gateway.retryJob(projectId, jobId, {}, `${key}.${index}`);
+    if (!again.ok) return again.error;
+  }
+  return null;
 }
 
 function send(gateway: Gateway, projectId: string, intent: Intent, key: string) {
@@ -88,13 +122,15 @@ function send(gateway: Gateway, projectId: string, intent: Intent, key: string) 
     case "choose-character":
       return gateway.chooseCharacter(projectId, intent.characterReferenceId);
     case "retry":
-      return gateway.retryJob(projectId, intent.jobId, key);
+      return gateway.retryJob(projectId, intent.jobId, intent.change, key);
     case "cancel":
       return gateway.cancelJob(projectId, intent.jobId);
     case "start":
       return gateway.startJobs(projectId, intent.jobs, key);
     case "edit-scene":
       return gateway.editScene(projectId, intent.sceneId, intent.change);
+    case "edit-project":
+      return gateway.updateProject(projectId, intent.change, key);
   }
 }
 
@@ -105,6 +141,8 @@ export function anchorOf(intent: Intent): string {
       return "#character";
     case "edit-scene":
       return `#scene-${intent.sceneId}`;
+    case "edit-project":
+      return intent.change.idea === undefined ? "#character" : "#scenes";
     case "start":
       return { character: "#character", script: "#scenes", clip: "#clips", film: "#film" }[
         intent.jobs.kind

@@ -40,6 +40,15 @@ export function clipUsd(model: ModelInfo | undefined, askedS: number, aspectRati
   return runUsd(model, snapLengthS(model, askedS, aspectRatio));
 }
 
+/** Price of a take of a scene as it reads now. */
+export function takeUsd(
+  models: readonly ModelInfo[],
+  settings: { videoModel: string; aspectRatio: string },
+  scene: { lengthS: number },
+): number {
+  return clipUsd(findModel(models, settings.videoModel), scene.lengthS, settings.aspectRatio);
+}
+
 export type FilmEstimate = {
   portraitsUsd: number;
   scriptUsd: number;

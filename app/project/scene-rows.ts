@@ -69,6 +69,20 @@ export function hasReadyTake(row: SceneRow): boolean {
   return [row.main, ...row.others].some((take) => take !== null && isReady(take));
 }
 
+/** The newest take, where it failed in a way that other words may help. */
+export function refusedTake(row: SceneRow): Take | null {
+  const failed = row.failedSince ?? (row.state === "failed" ? row.main : null);
+  const kind = failed?.job?.failure?.kind;
+  return kind === "moderation" || kind === "input" ? failed : null;
+}
+
+/** True while the scene reads as it did when its newest take was refused: that is not shot again. */
+export function isRefusedAsItReads(row: SceneRow): boolean {
+  const take = refusedTake(row);
+  if (take?.job?.failure?.kind !== "moderation") return false;
+  return take.clip.prompt.startsWith(row.scene.description.trim());
+}
+
 export type ClipCounts = { loading: number; succeeded: number; failed: number };
 
 /** Scenes counted by the state of their clip; scenes that were never shot are in none. */

@@ -26,6 +26,20 @@ describe("nowOf", () => {
     expect(nowOf(fixtures.gaps).sentence).toContain("scene 3");
   });
 
+  it("says that there is no credit while anything waits for it, and no longer", () => {
+    const waiting = (status: "queued" | "canceled") => ({
+      ...fixtures.clips,
+      jobs: fixtures.clips.jobs.map((job) =>
+        job.phase === "waiting_for_machine"
+          ? { ...job, status, phase: "waiting_for_credit" as const }
+          : job,
+      ),
+    });
+    expect(nowOf(waiting("queued"))).toMatchObject({ tone: "waiting", short: "Out of credit" });
+    expect(nowOf(waiting("queued")).sentence).toContain("Add credit");
+    expect(nowOf(waiting("canceled")).short).toContain("Shooting");
+  });
+
   it("names scene and take when one clip is being shot", () => {
     const jobs = fixtures.clips.jobs.map((job) =>
       job.phase === "waiting_for_machine" ? { ...job, status: "canceled" as const } : job,

@@ -1,5 +1,6 @@
 /** What a project says about itself: the line under its title, the tab's title, what just arrived. */
 import type { Snapshot } from "../../workers/contracts/live.ts";
+import { waitingWords } from "../words/job-words.ts";
 import { countWords, sceneWords, shorten } from "../words/lists.ts";
 import { filmReel } from "./film-reel.ts";
 import { isUploaded, portraitSets } from "./portraits.ts";
@@ -11,7 +12,14 @@ export type Now = { tone: NowTone; sentence: string; short: string };
 
 /** The one thing that matters now. `short` is for the tab, `sentence` for the page. */
 export function nowOf(snapshot: Snapshot): Now {
-  return needed(snapshot) ?? working(snapshot) ?? resting(snapshot);
+  return needed(snapshot) ?? outOfCredit(snapshot) ?? working(snapshot) ?? resting(snapshot);
+}
+
+/** What runs goes on, but nothing else begins. */
+function outOfCredit({ jobs }: Snapshot): Now | null {
+  const waiting = jobs.find((job) => job.phase === "waiting_for_credit");
+  const sentence = waiting === undefined ? null : waitingWords(waiting);
+  return sentence === null ? null : { tone: "waiting", short: "Out of credit", sentence };
 }
 
 function needed(snapshot: Snapshot): Now | null {

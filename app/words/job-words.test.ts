@@ -8,6 +8,7 @@ import {
   doingWords,
   reasonWords,
   substitutionWords,
+  waitingWords,
 } from "./job-words.ts";
 
 describe("doingWords", () => {
@@ -30,6 +31,19 @@ describe("doingWords", () => {
 
   it("does not let a leftover phase hide that the job is over", () => {
     expect(doingWords(fixtureJob(1, { status: "failed", phase: "rendering" }))).toBe("Failed");
+  });
+});
+
+describe("waitingWords", () => {
+  it("says what to do where work waits for a person, and only there", () => {
+    const waiting = JobPhase.options.filter(
+      (phase) => waitingWords(fixtureJob(1, { status: "queued", phase })) !== null,
+    );
+    expect(waiting).toEqual(["waiting_for_credit", "waiting_for_token"]);
+    const words = waitingWords(fixtureJob(1, { status: "queued", phase: "waiting_for_credit" }));
+    expect(words).toMatch(/out of credit\. Add credit .* goes on by itself/);
+    const over = fixtureJob(1, { status: "failed", phase: "waiting_for_credit" });
+    expect(waitingWords(over)).toBeNull();
   });
 });
 

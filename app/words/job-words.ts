@@ -8,6 +8,7 @@ const PHASE_WORDS: Record<JobPhase, string> = {
   waiting_for_credit: "Waiting for credit on the Replicate account",
   waiting_for_token: "Waiting for the Replicate token",
   waiting_for_settings: "Waiting for Edgereel's settings to be corrected",
+  waiting_to_retry: "Waiting to try again",
   checking_with_provider: "Checking with Replicate",
   waiting_for_machine: "Waiting for a machine",
   rendering: "Rendering",
@@ -32,6 +33,18 @@ export function doingWords(job: Job): string {
   if (job.status === "queued") return "Waiting for its turn";
   if (job.status === "submitting") return "Sending it off";
   return job.status === "ingesting" ? "Saving" : RUNNING_WORDS[job.kind];
+}
+
+/** What the job waits for a person to do elsewhere, and what follows; null where it goes on alone. */
+export function waitingWords(job: Job): string | null {
+  if (isTerminal(job.status)) return null;
+  if (job.phase === "waiting_for_credit") {
+    return "The account for the models is out of credit. Add credit on Replicate: everything that waits then goes on by itself within a few minutes, and nothing is lost.";
+  }
+  if (job.phase === "waiting_for_token") {
+    return "The token of the account for the models is missing. Set REPLICATE_API_TOKEN: everything that waits then goes on by itself.";
+  }
+  return null;
 }
 
 /** The badge of a clip, portrait or film. */

@@ -97,7 +97,7 @@ describe("a film in the browser", () => {
     }
   });
 
-  it("says on its own card why a clip failed, and shoots it again", async () => {
+  it("says on its own card why a clip was refused, and shoots it again with other words", async () => {
     const fault = { fault: "E005", model: SHORT_FILM.video_model, count: 1 };
     await tellReplicate(stack, "faults", fault);
     const { project } = await createFilm(stack, SHORT_FILM);
@@ -110,7 +110,16 @@ describe("a film in the browser", () => {
     expect(await page.locator("text=/Make a film without scene [12]/").count()).toBe(1);
     expect(await page.locator('.strip [data-state="failed"] .word').textContent()).toBe("Failed");
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.click("button:has-text('Shoot again')");
+    expect(await page.locator("button:text-matches('^Shoot')").count()).toBe(0);
+    await page.getByRole("link", { name: "Change the words" }).click();
+    const selected = await page.evaluate(
+      "(({ value, selectionStart, selectionEnd }) => value.slice(selectionStart, selectionEnd))(document.activeElement)",
+    );
+    const scene = page.locator(".scene-row", { has: page.locator(".failed-take") });
+    expect(selected).toBe(await scene.locator(".description").textContent());
+    expect(await scene.locator(".edit-form").textContent()).toContain("What usually helps");
+    await page.keyboard.type("The fox sits by the shore and waits for the morning.");
+    await page.click("text=Save and shoot again");
     await page.waitForSelector(".screen video", { timeout: 90_000 });
     expect(watched.faults).toEqual([]);
   });
