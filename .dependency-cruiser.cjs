@@ -52,6 +52,7 @@ const MAY_IMPORT = {
   // A storm listens with the code of the pages.
   dev: [
     "workers/contracts",
+    "workers/testing/read-zip\\.ts$",
     "container/src/protocol\\.ts$",
     "app/live/(channel|project-view)\\.ts$",
   ],

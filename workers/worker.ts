@@ -1,5 +1,6 @@
 /** Starts the HTTP line for an isolate: settings parsed once, parts wired, every request let through. */
 import type { Hono } from "hono";
+import { createArchive } from "./api/archive/archive.ts";
 import { createGateway } from "./api/gateway.ts";
 import { checkDoors } from "./api/doors.ts";
 import { errorResponse } from "./api/error-response.ts";
@@ -42,6 +43,7 @@ function start(env: Env, pages: HttpOptions["pages"]): Result<Hono<HttpEnv>> {
     inbox: gateway.inbox,
     calls: createCalls(env, config.value, Date.now),
     library: createLibrary(env, config.value, { now: Date.now, newId }),
+    archive: createArchive(env, config.value, { newId }),
     bucket: env.MEDIA,
     now: Date.now,
     newId,

@@ -6,6 +6,7 @@ import { clockwork, doingWords, reasonWords } from "../words/job-words.ts";
 import { sceneWords } from "../words/lists.ts";
 import { timecode } from "../words/timecode.ts";
 import type { Desk } from "./desk.ts";
+import { Everything } from "./everything.tsx";
 import { IntentForm } from "./intent-form.tsx";
 import { JobButton } from "./job-button.tsx";
 import { JobNotes } from "./job-notes.tsx";
@@ -55,6 +56,7 @@ export function FilmSection({ desk }: { desk: Desk }) {
         {prints.map((print) => (
           <Print key={print.film.id} print={print} projectId={snapshot.project.id} />
         ))}
+        <Everything snapshot={snapshot} />
       </ul>
     </section>
   );

@@ -1,14 +1,23 @@
 /** Every script of docs/examples against the whole app; mv.e2e.test.ts has what is quick. */
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
+import { readZip } from "../../workers/testing/read-zip.ts";
 import { startStack, type Stack } from "../harness/stack.ts";
 import { LOCAL_CLOUD, look, probe } from "./client.ts";
-import { FILM, runExample, scripts } from "./examples.ts";
+import { FILM, IMPORT, runExample, scripts } from "./examples.ts";
 
 const run = promisify(execFile);
 /** Those that a test has run. */
@@ -164,8 +173,30 @@ describe("the examples", () => {
     });
   });
 
-  it("make a whole film", async () => {
-    await expectWholeFilm(stack, await makeFilm(stack, "direct.mp4"));
+  it("make a whole film, and import what was exported of it", async () => {
+    const film = await makeFilm(stack, "direct.mp4");
+    await expectWholeFilm(stack, film);
+    const folder = path.join(scratch, "unpacked");
+    const { project } = film.made;
+    const zip = await fetch(`${stack.origin}/api/projects/${project.id}/export`);
+    for (const { name, bytes } of readZip(new Uint8Array(await zip.arrayBuffer()))) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), bytes);
+    }
+    const files = readdirSync(path.join(folder, "clips"));
+    const [first = ""] = files.sort();
+    renameSync(path.join(folder, "clips", first), path.join(scratch, first));
+    const half = example(stack, IMPORT, folder, "import-example");
+    await expect(half).rejects.toMatchObject({ stderr: expect.stringContaining(first) });
+    renameSync(path.join(scratch, first), path.join(folder, "clips", first));
+    const said = await example(stack, IMPORT, folder, "import-example");
+    expect(said).not.toContain("Sending portraits/");
+    const copyId = /projects\/([0-9a-f-]{36})/.exec(said)?.[1] ?? "";
+    const copy = await look(stack, copyId);
+    expect(copy?.clips.map(({ prompt }) => prompt)).toEqual(
+      film.made.clips.map(({ prompt }) => prompt),
+    );
+    expect(copy?.project.id).not.toBe(project.id);
   });
 
   it("were all run by these tests", () => {

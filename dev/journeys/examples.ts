@@ -10,6 +10,7 @@ import { send } from "./client.ts";
 const run = promisify(execFile);
 export const EXAMPLES = path.resolve(import.meta.dirname, "../../docs/examples");
 export const FILM = "film.sh";
+export const IMPORT = "import.sh";
 export const scripts = readdirSync(EXAMPLES).filter((name) => name.endsWith(".sh"));
 
 /** What a script prints, run in `folder`. Rejects, with its output and code, when it ends with anything but 0. */
@@ -24,7 +25,7 @@ export async function runExample(
   return stdout;
 }
 
-/** The scripts that there must be: one for each route of /api/mv, named after it, and the film's. */
+/** The scripts that there must be: one for each route of /api/mv, named after it, the film's, and the import's. */
 export async function expectedScripts(stack: Stack): Promise<string[]> {
   const document = z.object({ paths: z.record(z.string(), z.unknown()) });
   const { paths } = document.parse((await send(stack, "GET", "/api/openapi.json")).body);
@@ -32,5 +33,5 @@ export async function expectedScripts(stack: Stack): Promise<string[]> {
     const [, rest] = /^\/api\/mv\/(.*)$/.exec(route) ?? [];
     return rest === undefined ? [] : [`${rest.replaceAll(/\/\{\w+\}/g, "").replace("/", "_")}.sh`];
   });
-  return [...names, FILM].sort();
+  return [...names, FILM, IMPORT].sort();
 }

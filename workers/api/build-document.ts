@@ -19,7 +19,13 @@ import type { Route } from "./route.ts";
 import { ANSWER_SCHEMAS, REQUEST_EXAMPLES, REQUEST_SCHEMAS } from "./schemas.ts";
 import { schemaRef, wireSchema, wireSchemas } from "./wire-schema.ts";
 
-const METHOD_KEYS = { GET: "get", POST: "post", PATCH: "patch", DELETE: "delete" } as const;
+const METHOD_KEYS = {
+  GET: "get",
+  POST: "post",
+  PUT: "put",
+  PATCH: "patch",
+  DELETE: "delete",
+} as const;
 
 export function buildDocument(routes: Route[], version: string): OpenApiDocument {
   const paths: OpenApiDocument["paths"] = {};
@@ -34,7 +40,7 @@ export function buildDocument(routes: Route[], version: string): OpenApiDocument
       version,
       description:
         "Turns an idea and a character into a finished film. Bodies are JSON in UTF-8 with names in " +
-        `snake_case, at most ${LIMITS.jsonBodyBytes} bytes (generate_video: 14 MiB). Times are milliseconds since 1970 in UTC, ` +
+        `snake_case, at most ${LIMITS.jsonBodyBytes} bytes (generate_video: 14 MiB, importProject: 8 MiB). Times are milliseconds since 1970 in UTC, ` +
         "lengths are seconds (names ending in _s), money is US dollars (names ending in _usd). Every " +
         "answer carries X-Request-Id. Every refusal is { code, message, detail?, request_id }, except " +
         "in /api/mv, where it is { detail }.",

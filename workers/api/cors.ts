@@ -34,7 +34,7 @@ function preflight(origin: string): Response {
     status: 204,
     headers: {
       "Access-Control-Allow-Origin": origin,
-      "Access-Control-Allow-Methods": "GET, HEAD, POST, PATCH, DELETE",
+      "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
       "Access-Control-Allow-Headers": "Content-Type, Idempotency-Key, Prefer, Range",
       "Access-Control-Max-Age": "600",
       Vary: "Origin",

@@ -103,7 +103,8 @@ export const DOCS_SCRIPT = String.raw`
   }
 
   function bodyOf(form) {
-    if (form.elements.body) return form.elements.body.value;
+    const { body: whole } = form.elements;
+    if (whole) return whole.type === "file" ? whole.files[0] : whole.value;
     if (form.dataset.type === "") return undefined;
     const body = new FormData();
     for (const [name, value] of fieldsOf(form, "form")) body.set(name, value);
@@ -135,6 +136,10 @@ export const DOCS_SCRIPT = String.raw`
       await response.body?.cancel();
       if (kind === "image") return [make("img", { src: address, alt: "The picture that was answered" })];
       return [make(kind, { src: address, controls: true, preload: "metadata" })];
+    }
+    if (type === "application/zip") {
+      await response.body?.cancel();
+      return [make("p", {}, "A file to keep: follow the address above.")];
     }
     return showText(await response.text(), /json/.test(type));
   }

@@ -2,6 +2,7 @@
 import type { Config } from "../env.ts";
 import type { Gateway } from "../contracts/gateway.ts";
 import type { LogEvent } from "../platform/log.ts";
+import type { Archive } from "./archive/archive.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Calls } from "./mv/calls.ts";
 import type { Library } from "./mv/library.ts";
@@ -23,6 +24,7 @@ export type HttpParts = {
   inbox: Inbox;
   calls: Calls;
   library: Library;
+  archive: Archive;
   bucket: R2Bucket;
   now: () => number;
   newId: () => string;

@@ -27,7 +27,10 @@ export function mountRoutes(app: Hono<HttpEnv>, routes: Route[], parts: HttpPart
       answer(route, context, { ...parts, document }),
     );
   }
-  for (const path of new Set(routes.map((route) => route.path))) {
+  // /api/projects/import before /api/projects/{project_id}, which would take its name for an id.
+  const paths = [...new Set(routes.map((route) => route.path))];
+  paths.sort((a, b) => a.split("{").length - b.split("{").length);
+  for (const path of paths) {
     const methods = routes.filter((route) => route.path === path).map((route) => route.method);
     const allow = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
     app.all(honoPath(path), (context) => methodNotAllowed(context, allow));
@@ -115,12 +118,12 @@ async function readCall(
 }
 
 async function readBody(route: Route, request: Request): Promise<Result<unknown>> {
-  // A form is read by its handler, piece by piece.
+  // Forms and files are read by their handlers, piece by piece.
   if (route.body === undefined || route.body.contentType !== undefined) return ok(undefined);
   if (route.body.isOptional === true && !request.headers.has("Content-Type")) {
     return parseBody(route.body.schema, {});
   }
-  const json = await readJson(request, LIMITS.jsonBodyBytes);
+  const json = await readJson(request, route.body.maxBytes ?? LIMITS.jsonBodyBytes);
   return json.ok ? parseBody(route.body.schema, json.value) : json;
 }
 

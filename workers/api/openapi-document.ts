@@ -57,6 +57,6 @@ export type OpenApiDocument = {
   info: { title: string; version: string; description: string };
   servers: { url: string }[];
   tags: { name: string; description: string }[];
-  paths: Record<string, Partial<Record<"get" | "post" | "patch" | "delete", Operation>>>;
+  paths: Record<string, Partial<Record<"get" | "post" | "put" | "patch" | "delete", Operation>>>;
   components: { schemas: Record<string, JsonSchema> };
 };

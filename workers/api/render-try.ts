@@ -76,6 +76,12 @@ function renderBody(type: string, { schema, example }: MediaType, schemas: Named
       <textarea name="body" class="mono" rows="${rows}" spellcheck="false">${text}</textarea>
     </label>`;
   }
+  if (type === "application/octet-stream") {
+    return html`<label>
+      <span>File</span>
+      <input name="body" type="file" required />
+    </label>`;
+  }
   const form = schemas[(schema.$ref ?? "").replace(/^.*\//, "")] ?? schema;
   const required = form.required ?? [];
   return html`<div class="fields">

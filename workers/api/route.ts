@@ -64,9 +64,11 @@ export type Body<T> = {
   schema: z.core.$ZodType<T>;
   example: unknown;
   /** JSON unless said. */
-  contentType?: "multipart/form-data";
+  contentType?: "multipart/form-data" | "application/octet-stream";
   /** Left out, it is an empty object. */
   isOptional?: true;
+  /** Of JSON; LIMITS.jsonBodyBytes unless said. */
+  maxBytes?: number;
 };
 
 export type RouteAnswer<T> = {
@@ -80,7 +82,7 @@ export type RouteAnswer<T> = {
   location?(value: T): string;
 };
 
-export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export type Route = RouteDocs & {
   method: Method;

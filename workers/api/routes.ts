@@ -1,4 +1,5 @@
 /** Every route of /api, in the order in which the documentation tells them. */
+import { archiveRoutes } from "./archive/routes.ts";
 import { assetRoutes } from "./assets.ts";
 import { characterReferenceRoutes } from "./character-references.ts";
 import { clipRoutes } from "./clips.ts";
@@ -23,6 +24,7 @@ export const apiRoutes: Route[] = [
   ...jobRoutes,
   ...filmRoutes,
   ...uploadRoutes,
+  ...archiveRoutes,
   ...assetRoutes,
   ...liveRoutes,
   ...modelRoutes,

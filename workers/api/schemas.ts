@@ -5,8 +5,10 @@
 import * as z from "zod/mini";
 import { ErrorBody } from "../contracts/errors.ts";
 import { FilmFormat, FilmMusic, FilmOptions, Transition } from "../contracts/film-options.ts";
+import { ImportState, WantedFile } from "../contracts/imports.ts";
 import { Job } from "../contracts/job.ts";
 import { ClientMessage, ProjectEvent, ServerMessage, Snapshot } from "../contracts/live.ts";
+import { Manifest, ManifestAsset, ManifestAttempt, ManifestJob } from "../contracts/manifest.ts";
 import { ModelInfo } from "../contracts/models.ts";
 import {
   Asset,
@@ -55,6 +57,9 @@ export const FileForm = z.object({
   ),
 });
 
+/** A file as it is, or a part of one. */
+export const FileBytes = z.string().check(z.meta({ format: "binary" }));
+
 /** What every refusal looks like on the wire: an ErrorBody and the request's id. */
 export const ErrorAnswer = z.extend(ErrorBody, { requestId: z.string() });
 
@@ -71,6 +76,11 @@ export const REQUEST_SCHEMAS: Record<string, z.core.$ZodType> = {
   TrimClip,
   PublishFilm,
   FileForm,
+  FileBytes,
+  Manifest,
+  ManifestAsset,
+  ManifestJob,
+  ManifestAttempt,
   ClientMessage,
   MvGenerateCharacterReference: mvRequests.GenerateCharacterReference,
   MvCreateScenes: mvRequests.CreateScenes,
@@ -96,6 +106,8 @@ export const ANSWER_SCHEMAS: Record<string, z.core.$ZodType> = {
   Job,
   Asset,
   ProjectSummary,
+  ImportState,
+  WantedFile,
   ProjectList,
   JobList,
   JobAnswer,

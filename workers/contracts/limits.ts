@@ -19,4 +19,9 @@ export const LIMITS = {
   uploadImageBytes: 10 * 1024 * 1024,
   /** In pixels, both sides. */
   uploadImageSide: 8_192,
+  /** What is parsed lies in memory several times over, and an isolate has 128 MB for all it does. */
+  manifestBytes: 8 * 1024 * 1024,
+  manifestRows: 10_000,
+  /** All files of one import together. */
+  importBytes: 20 * 1024 * 1024 * 1024,
 } as const;

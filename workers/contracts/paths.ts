@@ -13,3 +13,13 @@ export function assetPath(
 export function livePath(projectId: string): string {
   return `/api/projects/${projectId}/live`;
 }
+
+/** The project as one ZIP. */
+export function exportPath(projectId: string): string {
+  return `/api/projects/${projectId}/export`;
+}
+
+/** Where an import takes the parts of a file. */
+export function importFilePath(projectId: string, assetId: string): string {
+  return `/api/projects/${projectId}/import/${assetId}`;
+}

@@ -41,6 +41,7 @@ import {
   saveFailed,
 } from "./ingest.ts";
 import { failJob, isLive } from "./jobs.ts";
+import { doImport, type ImportStep } from "./imports.ts";
 import { isCutting } from "./leftovers.ts";
 import { observe } from "./observe.ts";
 import * as people from "./people.ts";
@@ -69,7 +70,8 @@ export type PersonCommand =
   | { type: "trim_clip"; clipId: string; input: TrimClip }
   | { type: "publish_film"; filmId: string; isPublished: boolean }
   | Asked
-  | UploadCommand;
+  | UploadCommand
+  | { type: "import"; step: ImportStep };
 
 /** News from outside: outcomes of effects, webhooks, the clock. */
 export type NewsCommand =
@@ -131,16 +133,19 @@ const PERSONAL = new Set<Command["type"]>([
 export function decide(state: ProjectState, command: Command, context: Context): Result<Decision> {
   const draft = new Draft(state, context);
   const { project } = state;
-  if (command.type !== "create" && project === null) return gone();
+  const isFirst =
+    command.type === "create" || (command.type === "import" && command.step.type === "begin");
+  if (!isFirst && project === null) return gone();
   if (PERSONAL.has(command.type) && project?.deletedAt != null) return gone();
   // Repeating a create is answered with what is there.
-  if (command.type === "create" && project !== null) {
+  if (isFirst && project !== null) {
     return ok({ draft, answer: { jobs: [], sceneId: null } });
   }
   const done = run(draft, command);
   if (!done.ok) return done;
-  // Nothing new is begun on settings that do not say what models there are.
-  if (command.type !== "held") advance(draft);
+  // Nothing new is begun on settings that do not say what models there are, and what comes in stays as it
+  // was: only what somebody asks for later goes on from there.
+  if (command.type !== "held" && command.type !== "import") advance(draft);
   touch(draft, state);
   return ok({ draft, answer: done.value });
 }
@@ -167,10 +172,7 @@ function run(draft: Draft, command: Command): Result<Answer> {
         sceneId: null,
       }));
     case "cancel":
-      return answer(people.cancel(draft, command.jobId), (job) => ({
-        jobs: [job],
-        sceneId: null,
-      }));
+      return answer(people.cancel(draft, command.jobId), (job) => ({ jobs: [job], sceneId: null }));
     case "choose":
       return answer(people.chooseCharacter(draft, command.characterReferenceId), () => NOTHING);
     case "edit_scene":
@@ -191,6 +193,8 @@ function run(draft: Draft, command: Command): Result<Answer> {
       return answer(beginUpload(draft, command.assetId), () => NOTHING);
     case "attach_upload":
       return answer(attachUpload(draft, command), () => NOTHING);
+    case "import":
+      return answer(doImport(draft, command.step), () => NOTHING);
     default:
       hear(draft, command);
       return ok(NOTHING);

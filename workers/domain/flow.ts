@@ -19,6 +19,11 @@ export function advance(draft: Draft): void {
     shootNewScenes(draft);
   }
   if (draft.project.mode !== "manual") cutFirstFilm(draft);
+  showProgress(draft);
+}
+
+/** Where the project stands and what it waits for, without starting anything. */
+export function showProgress(draft: Draft): void {
   const next: Project = {
     ...draft.project,
     need: draft.project.mode === "manual" ? needOfManual(draft) : needOf(draft),

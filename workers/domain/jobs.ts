@@ -1,7 +1,7 @@
 /** Moving one job inside a draft: the table of job-machine.ts plus what goes with each move. */
 import type { ErrorBody } from "../contracts/errors.ts";
 import type { Failure } from "../contracts/failure.ts";
-import { isTerminal, type Job } from "../contracts/job.ts";
+import { type Billed, isTerminal, type Job } from "../contracts/job.ts";
 import type { Planned } from "./context.ts";
 import { move, type Move } from "./job-machine.ts";
 import { pruneLeftovers, pruneParts } from "./leftovers.ts";
@@ -193,18 +193,24 @@ export function currentAttempt(draft: Draft, job: JobRecord): Attempt | undefine
 export function settleCost(draft: Draft, jobId: string): void {
   const job = draft.get("jobs", jobId);
   if (job !== undefined) {
-    const all = attemptsOf(draft, jobId).map((attempt) => attempt.billed);
-    const billed = all.includes("yes") ? "yes" : all.includes("perhaps") ? "perhaps" : "no";
+    const billed = billedOf(attemptsOf(draft, jobId));
     if (billed !== job.billed) draft.put("jobs", { ...job, billed });
   }
-  const spentUsd = draft
-    .list("attempts")
-    .filter((attempt) => attempt.billed !== "no")
-    .reduce((sum, attempt) => sum + attempt.estimateUsd, 0);
-  const rounded = Math.round(spentUsd * 10_000) / 10_000;
-  if (rounded !== draft.project.spentUsd) {
-    draft.setProject({ ...draft.project, spentUsd: rounded });
-  }
+  const spentUsd = spentOn(draft.list("attempts"));
+  if (spentUsd !== draft.project.spentUsd) draft.setProject({ ...draft.project, spentUsd });
+}
+
+export function billedOf(attempts: readonly Attempt[]): Billed {
+  const all = attempts.map(({ billed }) => billed);
+  return all.includes("yes") ? "yes" : all.includes("perhaps") ? "perhaps" : "no";
+}
+
+/** US dollars, of all that was or may have been billed. */
+export function spentOn(attempts: readonly Attempt[]): number {
+  const spentUsd = attempts
+    .filter(({ billed }) => billed !== "no")
+    .reduce((sum, { estimateUsd }) => sum + estimateUsd, 0);
+  return Math.round(spentUsd * 10_000) / 10_000;
 }
 
 /** Only what clients may see of a job. */

@@ -6,6 +6,7 @@ import type { FilmOptions } from "../contracts/film-options.ts";
 import type { EditScene, StartJobs, TrimClip, UpdateProject } from "../contracts/requests.ts";
 import { addFilm, readyScenes } from "./cutting.ts";
 import { cancelJob } from "./ending.ts";
+import { giveUpImport } from "./imports.ts";
 import { addPortraits, addScript, addTake, takeOrder } from "./making.ts";
 import { changeFirst, isRefused } from "./refused.ts";
 import type { Draft, JobRecord } from "./state.ts";
@@ -229,6 +230,7 @@ export function update(draft: Draft, input: UpdateProject): Result<null> {
 
 /** Hides at once and stops what runs; the objects go after a day. */
 export function remove(draft: Draft): void {
+  giveUpImport(draft);
   if (draft.project.deletedAt !== null) return;
   draft.setProject({ ...draft.project, deletedAt: draft.now });
   for (const job of draft.list("jobs")) {

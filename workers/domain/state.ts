@@ -104,8 +104,28 @@ export const Attempt = z.object({
 });
 export type Attempt = z.infer<typeof Attempt>;
 
+/** A file that an import waits for, part by part. */
+export const ImportedFile = z.object({
+  /** Its name in the archive. */
+  path: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+  contentType: z.string(),
+  /** The multipart upload that takes its parts; null until the first one comes. */
+  uploadId: z.nullable(z.string()),
+  parts: z.array(z.object({ part: z.int(), etag: z.string() })),
+  /** Whole, and found to be what the manifest says. */
+  isReceived: z.boolean(),
+});
+export type ImportedFile = z.infer<typeof ImportedFile>;
+
 /** A file that is on its way in and belongs to nothing yet. `id` is that of the asset it will be. */
-export const Upload = z.object({ id: z.uuid(), createdAt: z.int() });
+export const Upload = z.object({
+  id: z.uuid(),
+  createdAt: z.int(),
+  /** Only of an import. */
+  file: z._default(z.nullable(ImportedFile), null),
+});
 export type Upload = z.infer<typeof Upload>;
 
 export type Rows = {
@@ -159,6 +179,8 @@ export class Draft {
   readonly effects = new Map<string, { effect: Effect; dueAt: number }>();
   readonly wakeups = new Map<string, { wakeup: Wakeup; dueAt: number } | null>();
   projectChanged = false;
+  /** Makes no event: nobody can be listening yet, and its rows may be more than one event holds. */
+  isSilent = false;
   #state: ProjectState;
 
   constructor(before: ProjectState, context: Context) {
@@ -200,6 +222,17 @@ export class Draft {
     this.#mark(this.changed, table, row.id);
     this.removed.get(table)?.delete(row.id);
     return row;
+  }
+
+  /** Many rows at once: `put` copies the whole table for each. */
+  putAll<T extends Table>(table: T, rows: readonly Rows[T][]): void {
+    const map = new Map(this.#map(table));
+    for (const row of rows) {
+      map.set(row.id, row);
+      this.#mark(this.changed, table, row.id);
+      this.removed.get(table)?.delete(row.id);
+    }
+    this.#state = { ...this.#state, [table]: map };
   }
 
   remove(table: Table, id: string): void {

@@ -19,7 +19,7 @@ export type UploadCommand =
 export function beginUpload(draft: Draft, assetId: string): Result<null> {
   // Begun again after it was attached: there is nothing to wait for.
   if (draft.get("assets", assetId) !== undefined) return ok(null);
-  draft.put("uploads", { id: assetId, createdAt: draft.now });
+  draft.put("uploads", { id: assetId, createdAt: draft.now, file: null });
   pruneLater(draft, assetId);
   return ok(null);
 }

@@ -143,7 +143,7 @@ function wholeSeconds(date: Date): number {
 }
 
 /** RFC 6266: a plain name for old clients, the true one in RFC 5987 form for all others. */
-function disposition(how: "attachment" | "inline", fileName: string): string {
+export function disposition(how: "attachment" | "inline", fileName: string): string {
   const plain = fileName.replace(/[^\x20-\x7e]/g, "_").replace(/["\\%]/g, "_");
   const encoded = encodeURIComponent(wellFormed(fileName)).replace(
     /['()*]/g,

@@ -36,6 +36,8 @@ export type LogEvent = { level?: "info" | "warn" | "error" } & (
   | ({ event: "ingest_refused"; ms: number } & OfAsset & Refused)
   /** `code` is null when the service did what was asked. */
   | { event: "stitch_called"; route: string; code: ErrorCode | null; ms: number }
+  /** Its download was given up, or a file of it could not be read. */
+  | ({ event: "export_stopped"; requestId: string; project: string } & Failed)
   | { event: "stitch_container_stopped"; instance: string; exitCode: number; reason: string }
   | ({ event: "stitch_container_failed"; instance: string } & Failed)
   /** `status` is null when no answer came. */

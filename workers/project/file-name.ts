@@ -39,7 +39,8 @@ function own(state: ProjectState, assetId: string): string {
   return portrait === undefined ? "file" : `portrait-${portrait.option}`;
 }
 
-function slug(title: string): string {
+/** A title as part of a file's name, in any script: `the-lighthouse`. */
+export function slug(title: string): string {
   const words = title
     .toLowerCase()
     .normalize("NFKD")

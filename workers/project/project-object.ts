@@ -4,15 +4,17 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { ERROR_STATUS, fail, ok, type Result } from "../contracts/errors.ts";
+import type { ImportState } from "../contracts/imports.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { PersonCommand } from "../domain/decide.ts";
+import type { ImportedFile } from "../domain/state.ts";
 import type { Env } from "../env.ts";
 import { log } from "../platform/log.ts";
 import { Channel } from "./channel.ts";
 import type { Answered } from "./kept-answers.ts";
 import type { CommandState } from "./outcomes.ts";
 import { Project } from "./project.ts";
-import type { AssetFile, ProjectRpc } from "./project-stub.ts";
+import type { Archive, AssetFile, ProjectRpc } from "./project-stub.ts";
 
 /** After a fault of ours the alarm comes back after this, never at once. */
 const AFTER_FAULT_MS = 2_000;
@@ -47,6 +49,18 @@ export class ProjectObject extends DurableObject<Env> implements AsyncOrNot<Proj
 
   assetFile(assetId: string): Result<AssetFile> {
     return this.#ask((project) => project.assetFile(assetId));
+  }
+
+  archive(): Result<Archive> {
+    return this.#ask((project) => project.archive());
+  }
+
+  importState(): Result<ImportState> {
+    return this.#ask((project) => project.importState());
+  }
+
+  importedFile(assetId: string): Result<ImportedFile> {
+    return this.#ask((project) => project.importedFile(assetId));
   }
 
   async awaitCommand(key: string, waitMs: number): Promise<Result<CommandState>> {

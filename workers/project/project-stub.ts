@@ -1,9 +1,12 @@
 /** The way to a project's object. */
 import type { Result } from "../contracts/errors.ts";
+import type { ImportState } from "../contracts/imports.ts";
 import type { Job } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
+import type { Manifest } from "../contracts/manifest.ts";
 import type { Asset, Scene } from "../contracts/project.ts";
 import type { PersonCommand } from "../domain/decide.ts";
+import type { ImportedFile } from "../domain/state.ts";
 import type { Env } from "../env.ts";
 import { callObject } from "../platform/call-object.ts";
 import type { AssetOrigin, CommandState } from "./outcomes.ts";
@@ -18,6 +21,16 @@ export type ProjectRpc = {
   recordStitchReport(attemptId: string, body: unknown): Promise<Result<null>>;
   assetFile(assetId: string): Promise<Result<AssetFile>>;
   awaitCommand(key: string, waitMs: number): Promise<Result<CommandState>>;
+  archive(): Promise<Result<Archive>>;
+  importState(): Promise<Result<ImportState>>;
+  importedFile(assetId: string): Promise<Result<ImportedFile>>;
+};
+
+/** What an export is made of; the digests of its files are not known yet. */
+export type Archive = {
+  manifest: Manifest;
+  /** Of the ZIP. */
+  fileName: string;
 };
 
 /** Where an asset lies in R2, how to name it for a person, and what is known of it. */
@@ -42,6 +55,9 @@ export function projectOf(env: Env, projectId: string): ProjectStub {
       callObject(stub, (project) => project.recordStitchReport(attemptId, body)),
     assetFile: (assetId) => callObject(stub, (project) => project.assetFile(assetId)),
     awaitCommand: (key, waitMs) => callObject(stub, (project) => project.awaitCommand(key, waitMs)),
+    archive: () => callObject(stub, (project) => project.archive()),
+    importState: () => callObject(stub, (project) => project.importState()),
+    importedFile: (assetId) => callObject(stub, (project) => project.importedFile(assetId)),
     // An upgrade is not repeated: the page reconnects by itself.
     fetch: (request) => stub().fetch(request),
   };

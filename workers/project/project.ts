@@ -5,15 +5,18 @@
  */
 import { JobReport } from "../stitch/protocol.ts";
 import { fail, ok, type Result } from "../contracts/errors.ts";
+import type { ImportState } from "../contracts/imports.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { Context } from "../domain/context.ts";
 import { type Command, decide, type PersonCommand } from "../domain/decide.ts";
 import { durations } from "../domain/durations.ts";
-import type { Draft } from "../domain/state.ts";
+import { importState } from "../domain/imports.ts";
+import type { Draft, ImportedFile } from "../domain/state.ts";
 import { type Env, parseConfig } from "../env.ts";
 import { assetKey } from "../media/keys.ts";
 import { parsePrediction } from "../models/index.ts";
 import { log } from "../platform/log.ts";
+import { archiveOf, incomingFile } from "./archive.ts";
 import type { Channel } from "./channel.ts";
 import { createPorts } from "./create-ports.ts";
 import { Dispatcher, sayUnreadable } from "./dispatcher.ts";
@@ -25,7 +28,7 @@ import { observation } from "./observation.ts";
 import { type CommandState, isPublished, originOf, outcomesOf } from "./outcomes.ts";
 import { planner } from "./planner.ts";
 import type { Ports } from "./ports.ts";
-import type { AssetFile } from "./project-stub.ts";
+import type { Archive, AssetFile } from "./project-stub.ts";
 import { type DueEffect, type Remembered, Store } from "./store.ts";
 
 /** Settings change with a deploy, which makes a new object; an old one only keeps its alarm. */
@@ -89,7 +92,7 @@ export class Project {
   /** Does what a person asked, once for each key; the same key with another request is a conflict. */
   perform(command: PersonCommand, key: string | null): Result<Answered> {
     if (this.#works === null) return notSetUp();
-    const request = JSON.stringify(command);
+    const request = key === null ? "" : JSON.stringify(command);
     const kept = key === null ? null : this.#remembered(key);
     if (kept !== null) {
       if (kept.request === request) return ok(answerOf(this.#store.state, readKept(kept.answer)));
@@ -162,6 +165,22 @@ export class Project {
       origin: originOf(state, assetId),
       isPublished: isPublished(state, assetId),
     });
+  }
+
+  /** Everything that leaves with an export, but for the files' bytes. */
+  archive(): Result<Archive> {
+    return this.#works === null ? notSetUp() : archiveOf(this.#store.state, this.#works.ports);
+  }
+
+  importState(): Result<ImportState> {
+    if (this.#works === null) return notSetUp();
+    const { now, times } = this.#works.ports;
+    return importState(this.#store.state, now(), times.purgeAfter);
+  }
+
+  importedFile(assetId: string): Result<ImportedFile> {
+    if (this.#works === null) return notSetUp();
+    return incomingFile(this.#store.state, this.#works.ports, assetId);
   }
 
   /**

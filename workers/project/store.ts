@@ -259,6 +259,7 @@ export class Store {
   }
 
   #writeEvent(draft: Draft): ProjectEvent | null {
+    if (draft.isSilent) return null;
     const seq = this.#seq + 1;
     const event = eventOf(draft, seq);
     if (event === null) return null;

@@ -1,6 +1,9 @@
-/** Calls and Library for tests of the HTTP line: they keep what they were asked, and make nothing. */
+/** Calls, Library and Archive for tests of the HTTP line: they keep what they were asked, and make nothing. */
 import { fail, ok } from "../contracts/errors.ts";
 import type { Result } from "../contracts/errors.ts";
+import type { Archive } from "../api/archive/archive.ts";
+import { importStateExample } from "../api/archive/examples.ts";
+import { snapshotExample } from "../api/examples.ts";
 import type { CallRequest, Calls, StoredCall } from "../api/mv/calls.ts";
 import type { Found, Library, NewFile } from "../api/mv/library.ts";
 import { NOTHING_DERIVED } from "../contracts/project.ts";
@@ -10,6 +13,7 @@ import type { CommandState } from "../project/outcomes.ts";
 export type FakeWorks = {
   calls: Calls;
   library: Library;
+  archive: Archive;
   /** Calls that got through every check, with the command each began. */
   opened: { request: CallRequest; command: Result<Asked> }[];
   /** How long each wait was to take at most, in milliseconds. */
@@ -66,6 +70,13 @@ export function fakeWorks(): FakeWorks {
         const id = file.assetId ?? "00000000-0000-4000-8000-00000000f11e";
         return ok(foundFile(id, file.media, file.contentType));
       },
+    },
+    archive: {
+      export: async () => fail("not_found", "There is no such project."),
+      begin: async () => ok(importStateExample),
+      state: async () => ok(importStateExample),
+      receive: async () => ok(null),
+      complete: async () => ok(snapshotExample),
     },
   };
   return fake;
