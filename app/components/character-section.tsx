@@ -189,6 +189,7 @@ function Portrait({ slot, desk }: { slot: PortraitSlot; desk: Desk }) {
             wordsId={WORDS_ID.characterDescription}
             others={otherModels(desk.models, job, { lengthS: 0, aspectRatio: "1:1" })}
           />
+          <JobNotes job={job} />
         </div>
       )}
     </div>

@@ -143,8 +143,21 @@ describe("a refused portrait", () => {
   });
 });
 
-describe("a refused script", () => {
-  it("leads to the idea and is written again with it", async () => {
+describe("a failed script", () => {
+  it("that failed before says of each attempt why", async () => {
+    const warnings = ["Attempt 1 failed: The model broke off on the provider's side."];
+    const jobs = fixtures.writing.jobs.map((job) =>
+      job.kind === "script"
+        ? { ...job, status: "failed" as const, phase: null, attemptCount: 2, warnings }
+        : job,
+    );
+    const words = wordsOf(await scenes({ ...fixtures.writing, jobs }));
+    expect(words).toContain("Tried 2 times.");
+    expect(words).toContain("1 note Attempt 1 failed: The model broke off");
+    expect(words).toContain("Write the scenes again · about $0.01");
+  });
+
+  it("that was refused leads to the idea and is written again with it", async () => {
     const jobs = fixtures.writing.jobs.map((job) =>
       job.kind === "script"
         ? {

@@ -14,6 +14,7 @@ import type { Desk } from "./desk.ts";
 import { EditWords, WORDS_ID } from "./edit-words.tsx";
 import { FailureNote } from "./failure-note.tsx";
 import { IntentForm } from "./intent-form.tsx";
+import { JobNotes } from "./job-notes.tsx";
 import { SceneCard } from "./scene-card.tsx";
 import { Waiting } from "./waiting.tsx";
 
@@ -142,6 +143,7 @@ function Unwritten({ job, desk }: { job: Job; desk: Desk }) {
         others={otherModels(desk.models, job, { lengthS: 0, aspectRatio: "" })}
         buttonClass={scenes.length === 0 ? "button yours" : "button"}
       />
+      <JobNotes job={job} />
       {isRefused ? (
         <EditWords
           field="idea"
