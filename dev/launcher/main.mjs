@@ -3,6 +3,7 @@
  * hot reload of the pages. Runs on Node 20 before anything is installed, so it uses built-ins alone.
  *
  *   EDGEREEL_VERBOSE=1        shows what the programs write to stderr while they stop
+ *   EDGEREEL_RESTARTS=n       how often a program may be started again within a minute (5)
  *   EDGEREEL_READY_FILE=file  keeps addresses and process ids there (ready-file.mjs)
  */
 import path from "node:path";

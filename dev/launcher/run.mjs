@@ -19,6 +19,9 @@ import { readSettings } from "./settings.mjs";
 import { createSupervisor } from "./supervisor.mjs";
 import { FFMPEG, FFPROBE, findOrInstall } from "./system-tools.mjs";
 
+/** Of one program within a minute; more often than that, it is broken. Tests that kill allow more. */
+const RESTARTS = 5;
+
 /**
  * @typedef {{
  *   root: string,
@@ -75,6 +78,7 @@ export async function bringUp(mode, surroundings, cleanups) {
     root,
     logDir: path.join(dataDir, "logs"),
     isVerbose: environment.EDGEREEL_VERBOSE === "1",
+    restarts: Number(environment.EDGEREEL_RESTARTS) || RESTARTS,
     say,
     onFatal,
     onChange(running) {

@@ -25,19 +25,19 @@ import { Halt } from "./halt.mjs";
  *   root: string,
  *   logDir: string,
  *   isVerbose: boolean,
+ *   restarts: number,
  *   say: (line: string) => void,
  *   onChange: (running: Map<ProgramKey, { id: ProcessId, ready: Ready | null }>) => void,
  *   onFatal: (halt: Halt) => void,
  * }} Options
  */
 
-const RESTARTS = 5;
 const RESTARTS_WITHIN_MS = 60_000;
 const BACK_OFF_MS = [0, 200, 500, 1_000, 2_000];
 const STOP_PATIENCE_MS = 3_500;
 
 /** @param {Options} options */
-export function createSupervisor({ root, logDir, isVerbose, say, onChange, onFatal }) {
+export function createSupervisor({ root, logDir, isVerbose, restarts, say, onChange, onFatal }) {
   /** @type {Map<ProgramKey, { child: ReturnType<typeof runChild>, ready: Ready | null }>} */
   const running = new Map();
   let isStopping = false;
@@ -114,7 +114,7 @@ export function createSupervisor({ root, logDir, isVerbose, say, onChange, onFat
       changed();
       const now = Date.now();
       deaths = [...deaths.filter((at) => at > now - RESTARTS_WITHIN_MS), now];
-      if (deaths.length > RESTARTS) {
+      if (deaths.length > restarts) {
         onFatal(
           new Halt(
             `The ${program.title} stopped ${deaths.length} times within a minute (${how}), so everything is stopped. Its log is ${path.join(logDir, `${program.key}.log`)}.`,
