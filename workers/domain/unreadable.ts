@@ -31,7 +31,8 @@ function replaceJob(draft: Draft, id: string): void {
   draft.put("jobs", {
     ...{ id, kind, targetId, isSimulated, ...end },
     ...{ phase: null, progress: null, doing: null, model: null, order: null, scenes: null },
-    ...{ attemptCount: attempts.length, estimateUsd: 0, billed: "no", retryOf: null, fault: null },
+    ...{ attemptCount: attempts.length, estimateUsd: 0, billed: "no", retryOf: null },
+    ...{ failure: null, fault: null },
     ...{ substitutions: [], warnings: [], goneModels: [] },
     ...{
       transientFailures: 0,

@@ -22,8 +22,9 @@ import { perform, round } from "./perform.ts";
 import { progressLine } from "./progress.ts";
 import type { Slots } from "./slots.ts";
 
-/** How long a warm model stays `starting`, and how long a failing one works, before TIME_SCALE. */
+/** How long a warm and a cold model stay `starting`, and a failing one works, before TIME_SCALE. */
 const BOOT_MS = 250;
+const COLD_BOOT_MS = 5 * 60_000;
 const FAILURE_MS = 800;
 /** Progress is written at most so often: a webhook or a poll could not show more. */
 const PROGRESS_MS = 500;
@@ -156,7 +157,8 @@ export function createRunner(
     let folder: string | null = null;
     try {
       if (request.faults.includes("stuck-starting")) await untilAborted(signal);
-      await sleep(clock, BOOT_MS * deps.timeScale, signal);
+      const bootMs = request.faults.includes("cold-boot") ? COLD_BOOT_MS : BOOT_MS;
+      await sleep(clock, bootMs * deps.timeScale, signal);
       if (kind === "video" || kind === "music") release = await deps.rendering.acquire(signal);
       if (state.status === "starting") {
         const logs = `Using seed: ${request.seed}\n`;

@@ -51,6 +51,7 @@ const ENTRIES = {
   gone: job("create answers 404, nothing is made"),
   "version-gone": job("create answers 422 for the version, nothing is made"),
   "get-404": nothing("the first two GETs of the new id answer 404"),
+  "cold-boot": nothing("stays starting for five minutes before it begins"),
   "stuck-starting": job("never leaves starting"),
   "stuck-processing": job("never leaves processing"),
   "cancel-ignored": nothing("a cancel is answered and does nothing"),

@@ -115,6 +115,20 @@ describe("a prediction", () => {
     }
   });
 
+  it("begins minutes later on a cold model", async () => {
+    const slow = await startHarness({ timeScale: 1 });
+    try {
+      await slow.admin("faults", { fault: "cold-boot" });
+      const { id } = await slow.create(IMAGEN, fox);
+      await slow.admin("clock", { advanceMs: 290_000 });
+      expect((await slow.get(id)).status).toBe("starting");
+      await slow.admin("clock", { advanceMs: 10_000 });
+      await until(async () => ((await slow.get(id)).status === "processing" ? true : null));
+    } finally {
+      await slow.close();
+    }
+  });
+
   it("is not found by its new id at first", async () => {
     await order("get-404");
     const { id } = await emulator.create(IMAGEN, fox);

@@ -21,12 +21,16 @@ const RATES = { PA: 0.4, "webhook-lost": 0.5, "output-zero": 0.3 };
 const begin = (order: object) => emulator.admin("storm", order);
 const draws = async (at = emulator) => ((await at.admin("storm")) as { draws: Draw[] }).draws;
 
-/** Creates one prediction, as a caller would who makes nonce, job and seed anew each time. */
+/** Creates one prediction, as a caller would who makes nonce, job, seed and addresses anew. */
 async function create(words: string, job = crypto.randomUUID(), at = emulator): Promise<string[]> {
   const nonce = crypto.randomUUID();
   const { id } = await at.create(
     "black-forest-labs/flux-1.1-pro",
-    { prompt: words, seed: Math.floor(Math.random() * 1e6) },
+    {
+      prompt: words,
+      seed: Math.floor(Math.random() * 1e6),
+      image_prompt: `https://127.0.0.1:1/${nonce}.png`,
+    },
     { webhook: `https://127.0.0.1:1/hook?job=${job}&nonce=${nonce}`, events: ["completed"] },
   );
   const all = (await at.admin("predictions")) as Shown[];

@@ -1,8 +1,8 @@
 /** The provider as the machine knows it: predictions that are made, go on and end, and are billed. */
+import { FailureKind } from "../../contracts/failure.ts";
 import type { JobKind } from "../../contracts/job.ts";
 import type { CreateAnswer } from "../attempts.ts";
 import type { Observation } from "../context.ts";
-import { FAILURE_KINDS } from "../retry-policy.ts";
 import type { Attempt } from "../state.ts";
 import { seen } from "../testing.ts";
 
@@ -85,7 +85,7 @@ export function isOver({ status }: Prediction): boolean {
 export function observationOf(prediction: Prediction): Observation {
   const { id, status, hasStarted, kind, fate } = prediction;
   const hasFailed = status === "failed" || status === "canceled" || status === "aborted";
-  const failureKind = FAILURE_KINDS[fate % FAILURE_KINDS.length] ?? "unknown";
+  const failureKind = FailureKind.options[fate % FailureKind.options.length] ?? "unknown";
   return seen({
     predictionId: id,
     status,
