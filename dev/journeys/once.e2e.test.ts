@@ -107,7 +107,7 @@ describe("a form", () => {
   it("that tries a failed clip again makes one more, sent twice and from two tabs", async () => {
     const { project } = await prepareScenes(stack, 1);
     const path = `/projects/${project.id}`;
-    await tellReplicate(stack, "faults", { fault: "E005", model: SHORT_FILM.video_model });
+    await tellReplicate(stack, "faults", { fault: "OOM", model: SHORT_FILM.video_model });
     await submit(await formOn(path, "shoot"));
     const failed = await untilProject(stack, project.id, "the failed clip", (snapshot) => {
       return snapshot.project.need === "retry_clips";
