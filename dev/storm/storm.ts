@@ -50,7 +50,8 @@ export type StormReport = {
 export const STORM_SCALE = "0.0002";
 /** A page that wakes waits ten seconds for a sign of life before it connects anew. */
 const SHOWN_WITHIN_MS = 15_000;
-const LOOK_EVERY_MS = 250;
+/** For each film that has not ended: two hundred people who look all the time are a load of their own. */
+const LOOK_EVERY_MS = 50;
 /** Files that nothing names go after a time of grace. */
 const CLEAN_WITHIN_MS = 90_000;
 
@@ -117,7 +118,7 @@ async function goOn(
       told = Date.now();
       say(`${people.length - busy.length} of ${people.length} films ended, ${killed()} kills`);
     }
-    await wait(LOOK_EVERY_MS);
+    await wait(LOOK_EVERY_MS * busy.length);
   }
 }
 
