@@ -115,6 +115,7 @@ const empty: Snapshot = {
     createdAt: STARTED_AT,
     updatedAt: STARTED_AT,
     deletedAt: null,
+    restorableUntil: null,
   },
   scenes: [],
   characterReferences: [],

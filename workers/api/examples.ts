@@ -1,4 +1,5 @@
 /** One made-up project, as the examples of the OpenAPI document show it. Checked against the schemas. */
+import type { Deletion } from "../contracts/deletion.ts";
 import type { Job } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { ModelInfo } from "../contracts/models.ts";
@@ -81,6 +82,7 @@ export const snapshotExample: Snapshot = {
     createdAt,
     updatedAt: createdAt + 30_000,
     deletedAt: null,
+    restorableUntil: null,
   },
   scenes: [sceneExample],
   characterReferences: [
@@ -141,9 +143,19 @@ export const projectSummaryExample: ProjectSummary = {
   isSimulated: false,
   posterAssetId: ids.asset,
   filmAssetId: null,
+  filmMs: null,
+  sceneCount: 1,
+  clipsReady: 0,
   spentUsd: 3.24,
   createdAt,
   updatedAt: createdAt + 30_000,
+};
+
+export const deletionExample: Deletion = {
+  projectId: ids.project,
+  title: snapshotExample.project.title,
+  deletedAt: createdAt,
+  restorableUntil: createdAt + 86_400_000,
 };
 
 export const modelExample: ModelInfo = {

@@ -11,6 +11,7 @@ import type { Config, Env } from "../env.ts";
 import { DEFAULT_MODELS, isKnownModel, modelInfos } from "../models/index.ts";
 import { projectOf } from "../project/project-stub.ts";
 import { workspaceOf } from "../workspace/workspace-stub.ts";
+import { duplicateProject } from "./duplicate-project.ts";
 import type { Inbox } from "./inbox.ts";
 import { titleFrom } from "./project-title.ts";
 
@@ -40,6 +41,12 @@ export function createGateway(env: Env, config: Config): Gateway & { inbox: Inbo
     return job === undefined
       ? fail("not_found", "There is no such job in this project. Reload the page.")
       : ok(job);
+  }
+
+  /** The outbox does this too; here so that the list is right when the answer comes. */
+  async function listAtOnce(projectId: string): Promise<void> {
+    const summary = await projectOf(env, projectId).summary();
+    if (summary.ok) await workspace.put(summary.value);
   }
 
   return {
@@ -76,6 +83,18 @@ export function createGateway(env: Env, config: Config): Gateway & { inbox: Inbo
       await workspace.remove(projectId);
       return ok(null);
     },
+    restoreProject: async (projectId) => {
+      const restored = await after(projectId, { type: "restore" }, null);
+      if (restored.ok) await listAtOnce(projectId);
+      return restored;
+    },
+    deletion: async (projectId) => projectOf(env, projectId).deletion(),
+    duplicateProject: async (projectId, key) => {
+      const made = await duplicateProject(env, config, projectId, key);
+      if (made.ok) await listAtOnce(made.value.project.id);
+      return made;
+    },
+    activity: async (projectId, kind) => projectOf(env, projectId).activity(kind),
     startJobs: async (projectId, input, key) => {
       const done = await projectOf(env, projectId).perform({ type: "start", input }, key);
       return done.ok ? ok(done.value.jobs) : done;

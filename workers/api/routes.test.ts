@@ -50,6 +50,11 @@ describe("what each route passes on and answers", () => {
       "chooseCharacter",
       [ID, ID],
     ],
+    ["POST", `${PROJECT}/restore`, undefined, 200, "restoreProject", [ID]],
+    ["GET", `${PROJECT}/deletion`, undefined, 200, "deletion", [ID]],
+    ["POST", `${PROJECT}/duplicate`, undefined, 201, "duplicateProject", [ID, "k-12345678"]],
+    ["GET", `${PROJECT}/activity`, undefined, 200, "activity", [ID, null]],
+    ["GET", `${PROJECT}/activity?kind=clip`, undefined, 200, "activity", [ID, "clip"]],
     ["PATCH", SCENE, { length_s: 4 }, 200, "editScene", [ID, ID, { lengthS: 4 }]],
   ])("%s %s", async (method, path, body, status, name, args) => {
     const { gateway, send } = testHttp();

@@ -1,4 +1,5 @@
 /** Every route of /api, in the order in which the documentation tells them. */
+import { activityRoutes } from "./activity.ts";
 import { archiveRoutes } from "./archive/routes.ts";
 import { assetRoutes } from "./assets.ts";
 import { characterReferenceRoutes } from "./character-references.ts";
@@ -11,6 +12,7 @@ import { liveRoutes } from "./live.ts";
 import { modelRoutes } from "./models.ts";
 import { mvRoutes } from "./mv/routes.ts";
 import { openApiRoutes } from "./openapi.ts";
+import { projectCopyRoutes } from "./project-copies.ts";
 import { projectRoutes } from "./projects.ts";
 import type { Route } from "./route.ts";
 import { sceneRoutes } from "./scenes.ts";
@@ -18,10 +20,12 @@ import { uploadRoutes } from "./uploads.ts";
 
 export const apiRoutes: Route[] = [
   ...projectRoutes,
+  ...projectCopyRoutes,
   ...characterReferenceRoutes,
   ...sceneRoutes,
   ...clipRoutes,
   ...jobRoutes,
+  ...activityRoutes,
   ...filmRoutes,
   ...uploadRoutes,
   ...archiveRoutes,

@@ -3,6 +3,8 @@
  * are described as they are sent (fields with a default may be left out), answers as they arrive.
  */
 import * as z from "zod/mini";
+import { Activity, ActivityAttempt, ActivityEntry, ActivityTotal } from "../contracts/activity.ts";
+import { Deletion } from "../contracts/deletion.ts";
 import { ErrorBody } from "../contracts/errors.ts";
 import { FilmFormat, FilmMusic, FilmOptions, Transition } from "../contracts/film-options.ts";
 import { ImportState, WantedFile } from "../contracts/imports.ts";
@@ -106,6 +108,11 @@ export const ANSWER_SCHEMAS: Record<string, z.core.$ZodType> = {
   Job,
   Asset,
   ProjectSummary,
+  Deletion,
+  Activity,
+  ActivityEntry,
+  ActivityAttempt,
+  ActivityTotal,
   ImportState,
   WantedFile,
   ProjectList,

@@ -2,8 +2,10 @@
  * What the pages and the API may ask of the projects, as one port. Pages get it in their load
  * context; they never see bindings, Durable Objects or R2. Nothing here throws for a refused command.
  */
+import type { Activity } from "./activity.ts";
+import type { Deletion } from "./deletion.ts";
 import type { Result } from "./errors.ts";
-import type { Job } from "./job.ts";
+import type { Job, JobKind } from "./job.ts";
 import type { Snapshot } from "./live.ts";
 import type { ModelInfo } from "./models.ts";
 import type { ProjectSummary, Scene } from "./project.ts";
@@ -38,6 +40,14 @@ export type Gateway = {
   updateProject(projectId: string, input: UpdateProject, key: string): Promise<Result<Snapshot>>;
   /** Hides at once, cancels running jobs; objects go after a day. */
   deleteProject(projectId: string): Promise<Result<null>>;
+  /** Takes that back within the day. Nothing that was canceled is started again. */
+  restoreProject(projectId: string): Promise<Result<Snapshot>>;
+  /** Errors: `not_found` for a project that is not deleted, or gone for good. */
+  deletion(projectId: string): Promise<Result<Deletion>>;
+  /** A new project with the same words, settings, scenes and portrait. Nothing is paid. */
+  duplicateProject(projectId: string, key: string): Promise<Result<Snapshot>>;
+  /** Entries of one kind, or of all where it is null. */
+  activity(projectId: string, kind: JobKind | null): Promise<Result<Activity>>;
   startJobs(projectId: string, input: StartJobs, key: string): Promise<Result<Job[]>>;
   /** A terminal job never moves: the answer is the new job that tries again. */
   retryJob(projectId: string, jobId: string, input: RetryJob, key: string): Promise<Result<Job>>;

@@ -60,6 +60,8 @@ export const Project = z.object({
   createdAt: z.int(),
   updatedAt: z.int(),
   deletedAt: z.nullable(z.int()),
+  /** While it is deleted: until when it can be brought back. */
+  restorableUntil: z._default(z.nullable(z.int()), null),
 });
 export type Project = z.infer<typeof Project>;
 
@@ -195,6 +197,11 @@ export const ProjectSummary = z.object({
   isSimulated: z.boolean(),
   posterAssetId: z.nullable(z.uuid()),
   filmAssetId: z.nullable(z.uuid()),
+  /** Length of its newest film, in milliseconds. */
+  filmMs: z._default(z.nullable(z.int()), null),
+  sceneCount: z._default(z.int(), 0),
+  /** Scenes that have a take for the film. */
+  clipsReady: z._default(z.int(), 0),
   spentUsd: z.number(),
   createdAt: z.int(),
   updatedAt: z.int(),

@@ -4,7 +4,6 @@
  * anything leave the object.
  */
 import { type ErrorBody, fail, ok, type Result } from "../contracts/errors.ts";
-import { isTerminal } from "../contracts/job.ts";
 import type { Project } from "../contracts/project.ts";
 import type {
   EditScene,
@@ -45,9 +44,10 @@ import { doImport, type ImportStep } from "./imports.ts";
 import { isCutting } from "./leftovers.ts";
 import { observe } from "./observe.ts";
 import * as people from "./people.ts";
-import { newestFilm, posterOf } from "./poster.ts";
+import { restore } from "./restoring.ts";
 import { retry } from "./retry.ts";
 import { Draft, type JobRecord, type ProjectState, type StoredOutput } from "./state.ts";
+import { summaryOf } from "./summary.ts";
 import { goOnWithout, type Unreadable } from "./unreadable.ts";
 import { attachUpload, beginUpload, forgetUpload, type UploadCommand } from "./uploads.ts";
 
@@ -62,6 +62,7 @@ export type PersonCommand =
     }
   | { type: "update"; input: UpdateProject }
   | { type: "remove" }
+  | { type: "restore" }
   | { type: "start"; input: StartJobs }
   | { type: "retry"; jobId: string; input?: RetryJob }
   | { type: "cancel"; jobId: string }
@@ -161,6 +162,8 @@ function run(draft: Draft, command: Command): Result<Answer> {
     case "remove":
       people.remove(draft);
       return ok(NOTHING);
+    case "restore":
+      return answer(restore(draft), () => NOTHING);
     case "start":
       return answer(people.startJobs(draft, command.input), (jobs) => ({
         jobs,
@@ -291,14 +294,12 @@ function touch(draft: Draft, before: ProjectState): void {
   const rowsChanged = draft.changed.size > 0 || draft.projectChanged;
   if (!rowsChanged) return;
   draft.setProject({ ...draft.project, updatedAt: draft.now });
-  const isWorking = (state: ProjectState) =>
-    [...state.jobs.values()].some((job) => !isTerminal(job.status));
   const shown = (state: ProjectState) =>
-    JSON.stringify([
-      { ...state.project, updatedAt: 0 },
-      isWorking(state),
-      newestFilm(state)?.assetId,
-      posterOf(state),
-    ]);
+    state.project === null
+      ? ""
+      : JSON.stringify([
+          summaryOf(state, { ...state.project, updatedAt: 0 }),
+          state.project.deletedAt,
+        ]);
   if (shown(before) !== shown(draft.state)) draft.effect({ kind: "publish" });
 }

@@ -206,7 +206,7 @@ export function billedOf(attempts: readonly Attempt[]): Billed {
 }
 
 /** US dollars, of all that was or may have been billed. */
-export function spentOn(attempts: readonly Attempt[]): number {
+export function spentOn(attempts: readonly Pick<Attempt, "billed" | "estimateUsd">[]): number {
   const spentUsd = attempts
     .filter(({ billed }) => billed !== "no")
     .reduce((sum, { estimateUsd }) => sum + estimateUsd, 0);

@@ -31,6 +31,7 @@ export function create(draft: Draft, input: NewProject): Result<null> {
     createdAt: draft.now,
     updatedAt: draft.now,
     deletedAt: null,
+    restorableUntil: null,
   });
   if (input.mode === "manual") return ok(null);
   const portraits = addPortraits(draft, input.settings.imageCount);
@@ -232,11 +233,12 @@ export function update(draft: Draft, input: UpdateProject): Result<null> {
 export function remove(draft: Draft): void {
   giveUpImport(draft);
   if (draft.project.deletedAt !== null) return;
-  draft.setProject({ ...draft.project, deletedAt: draft.now });
+  const restorableUntil = draft.now + draft.context.times.purgeAfter;
+  draft.setProject({ ...draft.project, deletedAt: draft.now, restorableUntil });
   for (const job of draft.list("jobs")) {
     if (!isTerminal(job.status)) cancelJob(draft, job.id);
   }
-  draft.wake({ kind: "purge" }, draft.now + draft.context.times.purgeAfter);
+  draft.wake({ kind: "purge" }, restorableUntil);
 }
 
 export function noSuch(what: string) {

@@ -7,7 +7,7 @@ export function newestFilm(state: ProjectState): Film | null {
   return films.sort((a, b) => b.number - a.number)[0] ?? null;
 }
 
-/** The picture that stands for a project: of its film, else its character, else any clip. */
+/** The picture that stands for a project: of its film, else its newest clip, else its character. */
 export function posterOf(state: ProjectState): string | null {
   const film = newestFilm(state);
   const ofFilm =
@@ -17,7 +17,7 @@ export function posterOf(state: ProjectState): string | null {
           clip: (id) => state.clips.get(id),
           asset: (id) => state.assets.get(id),
         });
-  return ofFilm ?? portraitOf(state) ?? clipPosterOf(state);
+  return ofFilm ?? clipPosterOf(state) ?? portraitOf(state);
 }
 
 /** The chosen portrait, else the first that there is. */
@@ -29,7 +29,8 @@ function portraitOf(state: ProjectState): string | null {
 }
 
 function clipPosterOf(state: ProjectState): string | null {
-  for (const clip of state.clips.values()) {
+  const clips = [...state.clips.values()].sort((a, b) => b.createdAt - a.createdAt);
+  for (const clip of clips) {
     const poster = state.assets.get(clip.assetId ?? "")?.posterAssetId ?? null;
     if (poster !== null) return poster;
   }

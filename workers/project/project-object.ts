@@ -3,9 +3,13 @@
  * project.ts; here it is made sure that none of them throws for a fault of ours.
  */
 import { DurableObject } from "cloudflare:workers";
+import type { Activity } from "../contracts/activity.ts";
+import type { Deletion } from "../contracts/deletion.ts";
 import { ERROR_STATUS, fail, ok, type Result } from "../contracts/errors.ts";
 import type { ImportState } from "../contracts/imports.ts";
+import type { JobKind } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
+import type { ProjectSummary } from "../contracts/project.ts";
 import type { PersonCommand } from "../domain/decide.ts";
 import type { ImportedFile } from "../domain/state.ts";
 import type { Env } from "../env.ts";
@@ -53,6 +57,18 @@ export class ProjectObject extends DurableObject<Env> implements AsyncOrNot<Proj
 
   archive(): Result<Archive> {
     return this.#ask((project) => project.archive());
+  }
+
+  summary(): Result<ProjectSummary> {
+    return this.#ask((project) => project.summary());
+  }
+
+  activity(kind: JobKind | null): Result<Activity> {
+    return this.#ask((project) => project.activity(kind));
+  }
+
+  deletion(): Result<Deletion> {
+    return this.#ask((project) => project.deletion());
   }
 
   importState(): Result<ImportState> {

@@ -1,10 +1,12 @@
 /** The way to a project's object. */
+import type { Activity } from "../contracts/activity.ts";
+import type { Deletion } from "../contracts/deletion.ts";
 import type { Result } from "../contracts/errors.ts";
 import type { ImportState } from "../contracts/imports.ts";
-import type { Job } from "../contracts/job.ts";
+import type { Job, JobKind } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { Manifest } from "../contracts/manifest.ts";
-import type { Asset, Scene } from "../contracts/project.ts";
+import type { Asset, ProjectSummary, Scene } from "../contracts/project.ts";
 import type { PersonCommand } from "../domain/decide.ts";
 import type { ImportedFile } from "../domain/state.ts";
 import type { Env } from "../env.ts";
@@ -22,6 +24,10 @@ export type ProjectRpc = {
   assetFile(assetId: string): Promise<Result<AssetFile>>;
   awaitCommand(key: string, waitMs: number): Promise<Result<CommandState>>;
   archive(): Promise<Result<Archive>>;
+  /** As the list of projects shows it. */
+  summary(): Promise<Result<ProjectSummary>>;
+  activity(kind: JobKind | null): Promise<Result<Activity>>;
+  deletion(): Promise<Result<Deletion>>;
   importState(): Promise<Result<ImportState>>;
   importedFile(assetId: string): Promise<Result<ImportedFile>>;
 };
@@ -56,6 +62,9 @@ export function projectOf(env: Env, projectId: string): ProjectStub {
     assetFile: (assetId) => callObject(stub, (project) => project.assetFile(assetId)),
     awaitCommand: (key, waitMs) => callObject(stub, (project) => project.awaitCommand(key, waitMs)),
     archive: () => callObject(stub, (project) => project.archive()),
+    summary: () => callObject(stub, (project) => project.summary()),
+    activity: (kind) => callObject(stub, (project) => project.activity(kind)),
+    deletion: () => callObject(stub, (project) => project.deletion()),
     importState: () => callObject(stub, (project) => project.importState()),
     importedFile: (assetId) => callObject(stub, (project) => project.importedFile(assetId)),
     // An upgrade is not repeated: the page reconnects by itself.

@@ -4,14 +4,21 @@
  * can still be read; its work waits, and says so.
  */
 import { JobReport } from "../stitch/protocol.ts";
+import type { Activity } from "../contracts/activity.ts";
+import type { Deletion } from "../contracts/deletion.ts";
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { ImportState } from "../contracts/imports.ts";
+import type { JobKind } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
+import type { ProjectSummary } from "../contracts/project.ts";
+import { activityOf } from "../domain/activity.ts";
 import type { Context } from "../domain/context.ts";
 import { type Command, decide, type PersonCommand } from "../domain/decide.ts";
 import { durations } from "../domain/durations.ts";
 import { importState } from "../domain/imports.ts";
+import { deletionOf } from "../domain/restoring.ts";
 import type { Draft, ImportedFile } from "../domain/state.ts";
+import { summaryOf } from "../domain/summary.ts";
 import { type Env, parseConfig } from "../env.ts";
 import { assetKey } from "../media/keys.ts";
 import { parsePrediction } from "../models/index.ts";
@@ -170,6 +177,25 @@ export class Project {
   /** Everything that leaves with an export, but for the files' bytes. */
   archive(): Result<Archive> {
     return this.#works === null ? notSetUp() : archiveOf(this.#store.state, this.#works.ports);
+  }
+
+  summary(): Result<ProjectSummary> {
+    const { state } = this.#store;
+    const { project } = state;
+    if (project === null || project.deletedAt !== null) return noProject();
+    return ok(summaryOf(state, project));
+  }
+
+  /** What was tried, and what it cost. `kind` null is every kind. */
+  activity(kind: JobKind | null): Result<Activity> {
+    const { state } = this.#store;
+    const { project } = state;
+    if (project === null || project.deletedAt !== null) return noProject();
+    return ok(activityOf({ ...state, project }, kind));
+  }
+
+  deletion(): Result<Deletion> {
+    return deletionOf(this.#store.state, Date.now());
   }
 
   importState(): Result<ImportState> {

@@ -6,7 +6,9 @@ import { fail, ok } from "../contracts/errors.ts";
 import type { Result } from "../contracts/errors.ts";
 import type { Gateway } from "../contracts/gateway.ts";
 import type { Inbox } from "../api/inbox.ts";
+import { activityExample } from "../api/activity-example.ts";
 import {
+  deletionExample,
   jobExample,
   modelExample,
   projectSummaryExample,
@@ -59,6 +61,10 @@ export function fakeGateway(): FakeGateway {
     snapshot: (...args) => answer("snapshot", args, snapshotExample),
     updateProject: (...args) => answer("updateProject", args, snapshotExample),
     deleteProject: (...args) => answer("deleteProject", args, null),
+    restoreProject: (...args) => answer("restoreProject", args, snapshotExample),
+    deletion: (...args) => answer("deletion", args, deletionExample),
+    duplicateProject: (...args) => answer("duplicateProject", args, snapshotExample),
+    activity: (...args) => answer("activity", args, activityExample),
     startJobs: (...args) => answer("startJobs", args, [jobExample]),
     retryJob: (...args) => answer("retryJob", args, jobExample),
     cancelJob: (...args) => answer("cancelJob", args, jobExample),

@@ -18,6 +18,9 @@ function summary(id: string, updatedAt: number): ProjectSummary {
     isSimulated: true,
     posterAssetId: null,
     filmAssetId: null,
+    filmMs: null,
+    sceneCount: 0,
+    clipsReady: 0,
     spentUsd: 0,
     createdAt: 1,
     updatedAt,
@@ -33,6 +36,23 @@ describe("a workspace", () => {
     expect(await workspace.reserve("key", "another", second)).toMatchObject({
       error: { code: "conflict" },
     });
+  });
+
+  it("keeps the newer of two lines that crossed on their way", async () => {
+    const workspace = fresh();
+    const id = crypto.randomUUID();
+    await workspace.put({ ...summary(id, 20), title: "Newer" });
+    await workspace.put({ ...summary(id, 10), title: "Older" });
+    await workspace.put({ ...summary(id, 20), spentUsd: 1 });
+    expect(await workspace.list()).toMatchObject([{ title: "A title", spentUsd: 1 }]);
+  });
+
+  it("reads lines from before films and clips were counted", async () => {
+    const workspace = fresh();
+    const id = crypto.randomUUID();
+    const { filmMs: _ms, sceneCount: _scenes, clipsReady: _clips, ...old } = summary(id, 1);
+    await workspace.put(old as ProjectSummary);
+    expect(await workspace.list()).toEqual([summary(id, 1)]);
   });
 
   it("lists the newest change first, each project once, and forgets the deleted", async () => {

@@ -52,9 +52,12 @@ export class WorkspaceObject extends DurableObject<Env> {
     return ok(row["project_id"] as string);
   }
 
+  /** Of two that cross on their way the newer one stays. */
   put(summary: ProjectSummary): void {
     this.ctx.storage.sql.exec(
-      "INSERT OR REPLACE INTO projects (id, data, updated_at) VALUES (?, ?, ?)",
+      `INSERT INTO projects (id, data, updated_at) VALUES (?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET data = excluded.data, updated_at = excluded.updated_at
+       WHERE excluded.updated_at >= projects.updated_at`,
       summary.id,
       JSON.stringify(summary),
       summary.updatedAt,

@@ -62,6 +62,7 @@ function projectOf(manifest: Manifest, ids: NewIds): Project {
       "The project",
     ),
     deletedAt: null,
+    restorableUntil: null,
   };
 }
 

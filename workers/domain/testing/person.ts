@@ -34,6 +34,7 @@ export function ask(bench: Bench, how: number, pick: number): void {
       return;
     case 7:
       if (pick % 40 === 0) bench.tell({ type: "remove" });
+      else if (pick % 40 < 20) bench.tell({ type: "restore" });
       return;
     default:
       bench.tell({ type: "start", input: at(STARTS, pick) ?? { kind: "clip" } });

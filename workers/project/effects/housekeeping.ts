@@ -1,9 +1,6 @@
 /** What a project owes its surroundings: its line in the workspace, and no objects once deleted. */
-import { isTerminal } from "../../contracts/job.ts";
-import type { ProjectSummary } from "../../contracts/project.ts";
 import { filesOf, isCutting, isNamed } from "../../domain/leftovers.ts";
-import { newestFilm, posterOf } from "../../domain/poster.ts";
-import type { ProjectState } from "../../domain/state.ts";
+import { summaryOf } from "../../domain/summary.ts";
 import { deleteFilmParts } from "../../media/film-parts.ts";
 import { assetKey, filmPartsPrefix } from "../../media/keys.ts";
 import type { Ports, Task } from "../ports.ts";
@@ -17,27 +14,6 @@ export async function publish(ports: Ports): Promise<void> {
   if (project === null) return;
   if (project.deletedAt !== null) await ports.workspace.remove(project.id);
   else await ports.workspace.put(summaryOf(state, project));
-}
-
-function summaryOf(
-  state: ProjectState,
-  project: NonNullable<ProjectState["project"]>,
-): ProjectSummary {
-  return {
-    id: project.id,
-    title: project.title,
-    idea: project.idea,
-    mode: project.mode,
-    station: project.station,
-    need: project.need,
-    isWorking: [...state.jobs.values()].some((job) => !isTerminal(job.status)),
-    isSimulated: project.isSimulated,
-    posterAssetId: posterOf(state),
-    filmAssetId: newestFilm(state)?.assetId ?? null,
-    spentUsd: project.spentUsd,
-    createdAt: project.createdAt,
-    updatedAt: project.updatedAt,
-  };
 }
 
 /** One file that was to belong to something. Nothing that a row points to is ever removed. */
