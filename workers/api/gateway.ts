@@ -113,6 +113,12 @@ export function createGateway(env: Env, config: Config): Gateway & { inbox: Inbo
       after(projectId, { type: "publish_film", filmId, isPublished }, null),
     trimClip: (projectId, clipId, input) =>
       after(projectId, { type: "trim_clip", clipId, input }, null),
+    selectTake: (projectId, clipId) => after(projectId, { type: "select_take", clipId }, null),
+    shootTake: async (projectId, sceneId, input, key) => {
+      const { model } = input;
+      if (model !== undefined && !isKnownModel("video", model)) return noSuchModel(model);
+      return oneJob(projectId, { type: "shoot_take", sceneId, input }, key);
+    },
     editScene: async (projectId, sceneId, input) => {
       const command: PersonCommand = { type: "edit_scene", sceneId, input };
       const done = await projectOf(env, projectId).perform(command, null);

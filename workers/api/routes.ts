@@ -16,6 +16,7 @@ import { projectCopyRoutes } from "./project-copies.ts";
 import { projectRoutes } from "./projects.ts";
 import type { Route } from "./route.ts";
 import { sceneRoutes } from "./scenes.ts";
+import { takeRoutes } from "./takes.ts";
 import { uploadRoutes } from "./uploads.ts";
 
 export const apiRoutes: Route[] = [
@@ -24,6 +25,7 @@ export const apiRoutes: Route[] = [
   ...characterReferenceRoutes,
   ...sceneRoutes,
   ...clipRoutes,
+  ...takeRoutes,
   ...jobRoutes,
   ...activityRoutes,
   ...filmRoutes,

@@ -31,6 +31,7 @@ import {
   TrimClip,
   UpdateProject,
 } from "../contracts/requests.ts";
+import { ShootTake } from "../contracts/take-requests.ts";
 import { cutFilmExample, startJobsExample } from "./examples.ts";
 import * as mv from "./mv/answers.ts";
 import * as mvRequests from "./mv/requests.ts";
@@ -76,6 +77,7 @@ export const REQUEST_SCHEMAS: Record<string, z.core.$ZodType> = {
   FilmFormat,
   FilmMusic,
   TrimClip,
+  ShootTake,
   PublishFilm,
   FileForm,
   FileBytes,

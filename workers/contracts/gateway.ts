@@ -17,6 +17,7 @@ import type {
   TrimClip,
   UpdateProject,
 } from "./requests.ts";
+import type { ShootTake } from "./take-requests.ts";
 
 export type AppInfo = {
   version: string;
@@ -55,6 +56,14 @@ export type Gateway = {
   chooseCharacter(projectId: string, characterReferenceId: string): Promise<Result<Snapshot>>;
   publishFilm(projectId: string, filmId: string, isPublished: boolean): Promise<Result<Snapshot>>;
   trimClip(projectId: string, clipId: string, input: TrimClip): Promise<Result<Snapshot>>;
+  /** The take that films use of its scene. */
+  selectTake(projectId: string, clipId: string): Promise<Result<Snapshot>>;
+  shootTake(
+    projectId: string,
+    sceneId: string,
+    input: ShootTake,
+    key: string,
+  ): Promise<Result<Job>>;
   editScene(projectId: string, sceneId: string, input: EditScene): Promise<Result<Scene>>;
 };
 

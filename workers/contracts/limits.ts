@@ -5,6 +5,8 @@ export const LIMITS = {
   titleChars: 120,
   sceneChars: 2_000,
   scenes: 12,
+  /** The largest that every model takes. */
+  seed: 2_147_483_000,
   portraits: 4,
   clipMinSeconds: 2,
   clipMaxSeconds: 15,

@@ -100,6 +100,8 @@ export const Clip = z.object({
   jobId: z.uuid(),
   assetId: z.nullable(z.uuid()),
   prompt: z.string(),
+  /** What the model was given where it takes one; null or absent where nobody knows it. */
+  seed: z.optional(z.nullable(z.int())),
   /** Seconds the person asked for; the film uses this much of the take. */
   lengthS: z.number(),
   /** Seconds the model shoots, never less than `lengthS` unless said in a substitution. */
@@ -167,6 +169,8 @@ export const Asset = z.object({
   height: z.nullable(z.int()),
   durationMs: z.nullable(z.int()),
   hasAudio: z.nullable(z.boolean()),
+  /** Frames a second on average, of a clip that was looked into. */
+  fps: z.optional(z.nullable(z.number())),
   /** False when the checker could not be reached in time: kept, but not decoded by us. */
   isChecked: z.boolean(),
   /** Of a video: a still picture of it, frames of it side by side, and a copy that films are cut from. */

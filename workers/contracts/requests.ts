@@ -8,7 +8,7 @@ import { LIMITS } from "./limits.ts";
 import { AspectRatio, ImageFormat, Resolution } from "./models.ts";
 import { ProjectMode } from "./project.ts";
 
-function text(what: string, maxChars: number) {
+export function text(what: string, maxChars: number) {
   return z
     .string(`${what} must be text.`)
     .trim()
@@ -21,7 +21,7 @@ const lengthS = z
   .min(LIMITS.clipMinSeconds, `A clip is at least ${LIMITS.clipMinSeconds} seconds long.`)
   .max(LIMITS.clipMaxSeconds, `A clip is at most ${LIMITS.clipMaxSeconds} seconds long.`);
 
-const modelSlug = z
+export const modelSlug = z
   .string()
   .regex(/^[a-z0-9-]+\/[a-z0-9.-]+$/, "A model is named like google/veo-3.1.")
   .max(100);
@@ -117,24 +117,30 @@ export const RetryJob = z.strictObject({
 });
 export type RetryJob = z.output<typeof RetryJob>;
 
+const NO_TIME = "A point in a take is a time in seconds, like 2.5.";
+
 /** Seconds on the take, each within its length; what is left out stays as it is. */
 export const TrimClip = z
   .strictObject({
     inS: z
-      .number()
+      .number(NO_TIME)
       .min(0)
       .optional()
       .describe(
         "Where films take the clip in: seconds from the start of the take, before out_s. A new take has 0. Without it: as it was.",
       ),
     outS: z
-      .number()
+      .number(NO_TIME)
       .min(0)
       .nullable()
       .optional()
       .describe(
         "Where films leave it: seconds from the start of the take, at least 0.1 after in_s and at most the take's length. Null, as a new take has, is the length that the scene asked for. Without it: as it was.",
       ),
+    was: z
+      .strictObject({ inS: z.number(), outS: z.number().nullable() })
+      .optional()
+      .describe("The trim that was edited. If it has moved on since, the answer is 409."),
   })
   .refine((change) => Object.keys(change).length > 0, "Name at least one field to change.");
 export type TrimClip = z.output<typeof TrimClip>;

@@ -48,6 +48,7 @@ import { restore } from "./restoring.ts";
 import { retry } from "./retry.ts";
 import { Draft, type JobRecord, type ProjectState, type StoredOutput } from "./state.ts";
 import { summaryOf } from "./summary.ts";
+import { selectTake, shootTake, type TakeCommand } from "./takes.ts";
 import { goOnWithout, type Unreadable } from "./unreadable.ts";
 import { attachUpload, beginUpload, forgetUpload, type UploadCommand } from "./uploads.ts";
 
@@ -69,6 +70,7 @@ export type PersonCommand =
   | { type: "choose"; characterReferenceId: string }
   | { type: "edit_scene"; sceneId: string; input: EditScene }
   | { type: "trim_clip"; clipId: string; input: TrimClip }
+  | TakeCommand
   | { type: "publish_film"; filmId: string; isPublished: boolean }
   | Asked
   | UploadCommand
@@ -122,6 +124,8 @@ const PERSONAL = new Set<Command["type"]>([
   "choose",
   "edit_scene",
   "trim_clip",
+  "select_take",
+  "shoot_take",
   "publish_film",
   "draw",
   "write",
@@ -185,6 +189,13 @@ function run(draft: Draft, command: Command): Result<Answer> {
       }));
     case "trim_clip":
       return answer(people.trimClip(draft, command.clipId, command.input), () => NOTHING);
+    case "select_take":
+      return answer(selectTake(draft, command.clipId), () => NOTHING);
+    case "shoot_take":
+      return answer(shootTake(draft, command.sceneId, command.input), (job) => ({
+        jobs: [job],
+        sceneId: null,
+      }));
     case "publish_film":
       return answer(people.publishFilm(draft, command.filmId, command.isPublished), () => NOTHING);
     case "draw":

@@ -174,6 +174,7 @@ function putAsset(
     bytes: stored.bytes,
     ...facts,
     ...(inspection === undefined ? NOTHING_DERIVED : putDerived(draft, inspection, isSimulated)),
+    ...(inspection === undefined ? {} : { fps: inspection.fps }),
     isChecked,
     isSimulated,
     createdAt: draft.now,

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { Clip, Scene } from "../contracts/project.ts";
 import { addJob, failJob } from "./jobs.ts";
 import type { ClipOrder, PortraitOrder, Reference, ScriptOrder } from "./orders.ts";
+import { leavesOutSeed, seeded } from "./seeds.ts";
 import type { Draft, JobRecord } from "./state.ts";
 
 /** One portrait, in place `option` of the grid. Another attempt at a place is a new row there. */
@@ -88,7 +89,8 @@ export function nextTake(draft: Draft, sceneId: string): number {
 
 /** One more take of a scene as it reads now. */
 export function addTake(draft: Draft, scene: Scene): JobRecord {
-  return addTakeOf(draft, scene, takeOrder(draft, scene));
+  const order = seeded(draft, takeOrder(draft, scene), draft.project.settings.videoModel);
+  return addTakeOf(draft, scene, order);
 }
 
 /** What a take of a scene as it reads now asks for. */
@@ -120,6 +122,7 @@ export function addTakeOf(
     jobId: job.id,
     assetId: null,
     prompt: order.prompt,
+    seed: planned.ok && !leavesOutSeed(planned.value) ? order.seed : null,
     lengthS: order.lengthS,
     shotLengthS: planned.ok ? planned.value.shotLengthS : order.lengthS,
     inS: 0,

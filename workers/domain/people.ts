@@ -169,7 +169,13 @@ const LEAST_TRIM_S = 0.1;
 export function trimClip(draft: Draft, clipId: string, change: TrimClip): Result<null> {
   const clip = draft.get("clips", clipId);
   if (clip === undefined) return noSuch("clip");
-  const { inS = clip.inS, outS = clip.outS } = change;
+  const { inS = clip.inS, outS = clip.outS, was } = change;
+  if (was !== undefined && (was.inS !== clip.inS || was.outS !== clip.outS)) {
+    return fail(
+      "conflict",
+      "This take was trimmed somewhere else in the meantime. Look at where it begins and ends now, then trim it again.",
+    );
+  }
   const endS = outS ?? Math.min(clip.lengthS, clip.shotLengthS);
   // Half a millisecond of slack: decimals like 0.3 - 0.2 are not exact.
   if (endS > clip.shotLengthS + 0.0005 || endS - inS < LEAST_TRIM_S - 0.0005) {

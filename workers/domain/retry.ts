@@ -6,6 +6,7 @@ import { addFilmOf } from "./cutting.ts";
 import { addPortrait, addScript, addTakeOf, takeOrder } from "./making.ts";
 import { alreadyRunning, cut, isAtWork, noSuch } from "./people.ts";
 import { changeFirst, isRefused } from "./refused.ts";
+import { seeded } from "./seeds.ts";
 import type { Draft, JobRecord } from "./state.ts";
 
 /** A terminal job never moves, and has one successor: asked for twice, it is the same. */
@@ -68,11 +69,11 @@ function shootAgain(draft: Draft, job: JobRecord, input: RetryJob): Result<JobRe
   const scene = clip === undefined ? undefined : draft.get("scenes", clip.sceneId);
   if (scene === undefined) return noSuch("scene");
   const own = ownOrder(draft, job);
-  const asked = own?.kind === "clip" ? own : takeOrder(draft, scene);
-  const { generateAudio = asked.generateAudio } = input;
-  const order = { ...asked, generateAudio };
   const { settings } = draft.project;
   const model = input.model ?? settings.videoModel;
+  const asked = own?.kind === "clip" ? own : seeded(draft, takeOrder(draft, scene), model);
+  const { generateAudio = asked.generateAudio } = input;
+  const order = { ...asked, generateAudio };
   if (isRefused(draft, order, model)) return changeFirst(`scene ${scene.number}`);
   if (input.model !== undefined) {
     const planned = draft.context.planner.clip(order, model);

@@ -67,7 +67,7 @@ export function originOf(state: ProjectState, assetId: string): AssetOrigin {
   );
   const job = state.jobs.get(made?.jobId ?? "");
   if (made === undefined || job === undefined) return { prompt: null, model: null, seed: null };
-  return { prompt: made.prompt, model: job.model, seed: "seed" in made ? made.seed : null };
+  return { prompt: made.prompt, model: job.model, seed: made.seed ?? null };
 }
 
 /** Whether the asset is a film that its owner published. */

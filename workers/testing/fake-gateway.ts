@@ -71,6 +71,8 @@ export function fakeGateway(): FakeGateway {
     chooseCharacter: (...args) => answer("chooseCharacter", args, snapshotExample),
     publishFilm: (...args) => answer("publishFilm", args, snapshotExample),
     trimClip: (...args) => answer("trimClip", args, snapshotExample),
+    selectTake: (...args) => answer("selectTake", args, snapshotExample),
+    shootTake: (...args) => answer("shootTake", args, jobExample),
     editScene: (...args) => answer("editScene", args, sceneExample),
     inbox: {
       recordPrediction: (...args) => answer("recordPrediction", args, null),
