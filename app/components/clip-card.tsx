@@ -1,23 +1,29 @@
-/** The clip of a scene: its state, the player, what it cost, and what to do when it failed. */
+/** The clip of a scene: its takes, the player, what each cost, and what to do when one failed. */
+import { useSearchParams } from "@remix-run/react";
+import { useState } from "react";
 import type { Job } from "../../workers/contracts/job.ts";
 import { assetPath } from "../../workers/contracts/paths.ts";
 import { otherModels } from "../project/other-models.ts";
 import { takeUsd } from "../project/prices.ts";
+import { takesOf } from "../project/takes.ts";
 import { type SceneRow, type Take, isReady, isWorking } from "../project/scene-rows.ts";
 import { chosenPortrait } from "../project/portraits.ts";
 import { badgeWords, clockwork, doingWords } from "../words/job-words.ts";
-import { aboutUsd, usd } from "../words/money.ts";
+import { usd } from "../words/money.ts";
 import { CheckNotes } from "./check-notes.tsx";
+import { ClipPlayer } from "./clip-player.tsx";
 import type { Desk } from "./desk.ts";
 import { FailureNote } from "./failure-note.tsx";
-import { IntentForm } from "./intent-form.tsx";
 import { JobButton } from "./job-button.tsx";
 import { JobNotes } from "./job-notes.tsx";
+import { ShootTake } from "./shoot-take.tsx";
 import { StateMark } from "./state-mark.tsx";
+import { TakeSwitcher } from "./take-switcher.tsx";
+import { TrimClip } from "./trim-clip.tsx";
 import { Waiting } from "./waiting.tsx";
 
 export function ClipCard({ row, desk }: { row: SceneRow; desk: Desk }) {
-  const take = row.main;
+  const { take, show } = useShownTake(row);
   const ratio = desk.snapshot.project.settings.aspectRatio.replace(":", "-");
   return (
     <article className="clip" aria-label={`Clip of scene ${row.scene.number}`}>
@@ -32,27 +38,45 @@ export function ClipCard({ row, desk }: { row: SceneRow; desk: Desk }) {
           <Failed take={take} row={row} desk={desk} />
         )}
       </div>
+      {take === null ? null : (
+        <TakeSwitcher row={row} shown={take} desk={desk} onShow={(clipId) => show(clipId)} />
+      )}
       {take === null ? null : <Caption take={take} row={row} desk={desk} />}
-      {row.failedSince === null ? null : (
+      {row.failedSince === null || row.failedSince === take ? null : (
         <FailedSince take={row.failedSince} row={row} desk={desk} />
+      )}
+      {take === null || take.asset === null ? null : (
+        <>
+          <TrimClip key={take.clip.id} row={row} take={take} desk={desk} />
+          {row.state === "working" ? null : (
+            <ShootTake row={row} shown={take} desk={desk} onShot={() => show(null)} />
+          )}
+        </>
       )}
     </article>
   );
 }
 
+/** The take that somebody flipped to, else the one that matters now. Null shows that one again. */
+function useShownTake(row: SceneRow): { take: Take | null; show: (clipId: string | null) => void } {
+  const [asked] = useSearchParams();
+  const [picked, show] = useState<string | null | undefined>(undefined);
+  const clipId = picked === undefined ? asked.get("take") : picked;
+  const take = takesOf(row).find(({ clip }) => clip.id === clipId) ?? row.main;
+  return { take, show };
+}
+
 function Player({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) {
   if (take.asset === null) return null;
   const { id: projectId } = desk.snapshot.project;
-  const { posterAssetId } = take.asset;
+  const { posterAssetId, durationMs } = take.asset;
   return (
-    <video
+    <ClipPlayer
       key={take.asset.id}
-      controls
-      playsInline
-      preload={posterAssetId === null ? "metadata" : "none"}
-      poster={posterAssetId === null ? undefined : assetPath(projectId, posterAssetId)}
       src={assetPath(projectId, take.asset.id)}
-      aria-label={`Scene ${row.scene.number}, take ${take.clip.take}`}
+      poster={posterAssetId === null ? null : assetPath(projectId, posterAssetId)}
+      label={`Scene ${row.scene.number}, take ${take.clip.take}`}
+      lengthS={durationMs === null ? null : durationMs / 1000}
     />
   );
 }
@@ -149,6 +173,7 @@ function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk })
       <StateMark tone={tone}>{badge}</StateMark>
       <span className="mono quiet">
         take {clip.take} · {job.model ?? ""} · {usd(job.estimateUsd)}
+        {clip.seed == null ? "" : ` · seed ${clip.seed}`}
         {job.attemptCount > 1 ? ` · attempt ${job.attemptCount}` : ""}
       </span>
       <span className="end">
@@ -158,16 +183,13 @@ function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk })
           </JobButton>
         ) : null}
         {asset === null ? null : (
-          <>
-            <a
-              className="button plain"
-              href={assetPath(desk.snapshot.project.id, asset.id, { download: true })}
-              aria-label={`Download scene ${row.scene.number}`}
-            >
-              Download
-            </a>
-            <ShootAnother row={row} desk={desk} />
-          </>
+          <a
+            className="button plain"
+            href={assetPath(desk.snapshot.project.id, asset.id, { download: true })}
+            aria-label={`Download scene ${row.scene.number}`}
+          >
+            Download
+          </a>
         )}
       </span>
       {asset === null ? null : <span className="mono quiet video-id">{asset.id}</span>}
@@ -175,25 +197,5 @@ function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk })
       <JobNotes job={job} />
       {asset === null ? null : <CheckNotes asset={asset} />}
     </div>
-  );
-}
-
-function ShootAnother({ row, desk }: { row: SceneRow; desk: Desk }) {
-  // Without a chosen portrait only a program can shoot: it says itself who is in the picture.
-  if (row.state === "working" || desk.snapshot.project.characterReferenceId === null) return null;
-  return (
-    <IntentForm
-      name={`another-${row.scene.id}`}
-      intent="start"
-      formKey={desk.formKey}
-      fields={{ kind: "clip", sceneId: row.scene.id }}
-      fault={desk.fault}
-    >
-      {({ isSending }) => (
-        <button className="button plain" disabled={isSending}>
-          Another take · {aboutUsd(takeUsd(desk.models, desk.snapshot.project.settings, row.scene))}
-        </button>
-      )}
-    </IntentForm>
   );
 }

@@ -5,6 +5,7 @@ import { isTerminal } from "../../workers/contracts/job.ts";
 import type { Snapshot } from "../../workers/contracts/live.ts";
 import type { ModelInfo } from "../../workers/contracts/models.ts";
 import type { FormFault } from "../forms/outcome.ts";
+import { useOnePlayer } from "../live/use-one-player.ts";
 import { useNow } from "../live/use-now.ts";
 import { useProjectChannel } from "../live/use-project-channel.ts";
 import { arrivals, documentTitle } from "../project/status.ts";
@@ -29,6 +30,7 @@ export type ProjectPageProps = {
 
 export function ProjectPage(props: ProjectPageProps) {
   const { snapshot, link, isDeleted } = useProjectChannel(props.snapshot);
+  useOnePlayer();
   const said = useArrivals(snapshot);
   const isWorking = snapshot.jobs.some((job) => !isTerminal(job.status));
   const now = useNow(props.servedAt, isWorking);

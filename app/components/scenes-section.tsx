@@ -2,6 +2,7 @@
 import { otherModels } from "../project/other-models.ts";
 import { findModel, runUsd, takeUsd } from "../project/prices.ts";
 import { clipCounts, isRefusedAsItReads, sceneRows } from "../project/scene-rows.ts";
+import { filmLengthS } from "../project/takes.ts";
 import { newestJob } from "../project/stations.ts";
 import { writing } from "../project/status.ts";
 import { type Job, isTerminal } from "../../workers/contracts/job.ts";
@@ -21,7 +22,7 @@ import { Waiting } from "./waiting.tsx";
 export function ScenesSection({ desk }: { desk: Desk }) {
   const { snapshot } = desk;
   const rows = sceneRows(snapshot);
-  const totalS = rows.reduce((sum, row) => sum + row.scene.lengthS, 0);
+  const totalS = rows.reduce((sum, row) => sum + filmLengthS(row), 0);
   return (
     <section className="station wide" aria-labelledby="scenes-heading" id="scenes">
       <header>

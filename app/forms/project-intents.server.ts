@@ -5,6 +5,7 @@ import type { Gateway } from "../../workers/contracts/gateway.ts";
 import { LIMITS } from "../../workers/contracts/limits.ts";
 import { EditScene, RetryJob, StartJobs, UpdateProject } from "../../workers/contracts/requests.ts";
 import { FORM_FIELDS } from "./outcome.ts";
+import { sendTake, takeCandidate, takeIntents } from "./take-intents.server.ts";
 import { clearableTextOf, defined, numberOf, textOf } from "./read-form.server.ts";
 
 const id = z.uuid("That id is not one of ours. Reload the page and try again.");
@@ -19,6 +20,7 @@ const Intent = z.discriminatedUnion("intent", [
   // The last two may try jobs again once the words are saved.
   z.object({ intent: z.literal("edit-scene"), sceneId: id, change: EditScene, retryJobIds }),
   z.object({ intent: z.literal("edit-project"), change: UpdateProject, retryJobIds }),
+  ...takeIntents,
 ]);
 export type Intent = z.output<typeof Intent>;
 
@@ -76,12 +78,15 @@ function candidate(form: FormData): unknown {
           generateAudio: form.get("generateAudio") === "no" ? false : undefined,
         }),
       };
-    default:
+    default: {
+      const ofTake = takeCandidate(intent, form);
+      if (ofTake !== null) return ofTake;
       return {
         intent,
         characterReferenceId: textOf(form, "characterReferenceId"),
         jobId: textOf(form, "jobId"),
       };
+    }
   }
 }
 
@@ -131,6 +136,10 @@ function send(gateway: Gateway, projectId: string, intent: Intent, key: string) 
       return gateway.editScene(projectId, intent.sceneId, intent.change);
     case "edit-project":
       return gateway.updateProject(projectId, intent.change, key);
+    case "select-take":
+    case "shoot-take":
+    case "trim-clip":
+      return sendTake(gateway, projectId, intent, key);
   }
 }
 
@@ -140,6 +149,9 @@ export function anchorOf(intent: Intent): string {
     case "choose-character":
       return "#character";
     case "edit-scene":
+    case "select-take":
+    case "shoot-take":
+    case "trim-clip":
       return `#scene-${intent.sceneId}`;
     case "edit-project":
       return intent.change.idea === undefined ? "#character" : "#scenes";

@@ -11,9 +11,10 @@ import film from "../styles/film.css?url";
 import project from "../styles/project.css?url";
 import scenes from "../styles/scenes.css?url";
 import strip from "../styles/strip.css?url";
+import takes from "../styles/takes.css?url";
 
 export const links = () =>
-  [project, scenes, film, strip].map((href) => ({ rel: "stylesheet", href }));
+  [project, scenes, takes, film, strip].map((href) => ({ rel: "stylesheet", href }));
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data === undefined ? "Edgereel" : documentTitle(data.snapshot) },
   { name: "robots", content: "noindex" },

@@ -1,0 +1,16 @@
+/** Of everything on the page that can be heard, one plays at a time. */
+import { useEffect } from "react";
+
+export function useOnePlayer(): void {
+  useEffect(() => {
+    // Media events do not bubble; they can be captured.
+    document.addEventListener("play", pauseOthers, { capture: true });
+    return () => document.removeEventListener("play", pauseOthers, { capture: true });
+  }, []);
+}
+
+function pauseOthers({ target }: Event): void {
+  for (const media of document.querySelectorAll<HTMLMediaElement>("video, audio")) {
+    if (media !== target && !media.paused) media.pause();
+  }
+}
