@@ -6,6 +6,7 @@
 import { delivery } from "./delivery.ts";
 import { films } from "./films.ts";
 import { load } from "./load/load.ts";
+import { pages } from "./pages/pages.ts";
 import { table } from "./table.ts";
 import type { Row } from "./table.ts";
 
@@ -16,6 +17,7 @@ const GROUPS: Record<string, (bench: Bench) => Promise<Row[]>> = {
   films,
   delivery,
   load,
+  pages,
 };
 
 async function main(args: readonly string[]): Promise<void> {
