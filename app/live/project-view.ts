@@ -41,6 +41,7 @@ function applyEvent(snapshot: Snapshot, event: ProjectEvent): Snapshot {
     seq: event.seq,
     project: event.project ?? snapshot.project,
     scenes: merge(snapshot.scenes, event.scenes, gone),
+    removedScenes: merge(snapshot.removedScenes, event.removedScenes, gone),
     characterReferences: merge(snapshot.characterReferences, event.characterReferences, gone),
     clips: merge(snapshot.clips, event.clips, gone),
     films: merge(snapshot.films, event.films, gone),

@@ -118,6 +118,7 @@ const empty: Snapshot = {
     restorableUntil: null,
   },
   scenes: [],
+  removedScenes: [],
   characterReferences: [],
   clips: [],
   films: [],
@@ -214,6 +215,7 @@ const scenes: Snapshot = {
     lengthS: [8, 6, 6, 10][index] ?? 8,
     selectedClipId: null,
     version: 1,
+    isAdded: false,
   })),
 };
 

@@ -19,6 +19,7 @@ const bare: Snapshot = {
     spentUsd: 0,
   },
   scenes: [],
+  removedScenes: [],
   characterReferences: [],
   clips: [],
   films: [],

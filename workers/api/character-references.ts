@@ -1,7 +1,9 @@
 /** Character references: the candidate portraits, of which one is chosen. */
+import { ok } from "../contracts/errors.ts";
 import { Snapshot } from "../contracts/live.ts";
-import { snapshotExample } from "./examples.ts";
+import { jobExample, snapshotExample } from "./examples.ts";
 import { defineRoute } from "./route.ts";
+import { JobAnswer } from "./schemas.ts";
 
 export const characterReferenceRoutes = [
   defineRoute({
@@ -20,5 +22,28 @@ export const characterReferenceRoutes = [
     errors: ["conflict"],
     handle: ({ gateway, params }) =>
       gateway.chooseCharacter(params.project_id, params.character_reference_id),
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/api/projects/{project_id}/character_references/{character_reference_id}/vary",
+    id: "varyCharacterReference",
+    tag: "Jobs",
+    summary: "Draw one more portrait close to this one",
+    description:
+      "The image model gets the picture where it takes one, else the same words and a seed beside the " +
+      "portrait's own; the job's substitutions say which.",
+    takesIdempotencyKey: true,
+    answer: {
+      status: 202,
+      description: "The job that draws it.",
+      schema: JobAnswer,
+      example: { job: { ...jobExample, kind: "character" } },
+    },
+    errors: ["conflict", "provider_rejected", "credit_exhausted"],
+    handle: async ({ gateway, params, key }) => {
+      const { project_id: projectId, character_reference_id: referenceId } = params;
+      const started = await gateway.varyPortrait(projectId, referenceId, key);
+      return started.ok ? ok({ job: started.value }) : started;
+    },
   }),
 ];

@@ -25,6 +25,7 @@ export const sceneExample: Scene = {
   lengthS: 8,
   selectedClipId: null,
   version: 1,
+  isAdded: false,
 };
 
 export const jobExample: Job = {
@@ -85,6 +86,7 @@ export const snapshotExample: Snapshot = {
     restorableUntil: null,
   },
   scenes: [sceneExample],
+  removedScenes: [],
   characterReferences: [
     {
       id: ids.reference,
@@ -214,3 +216,9 @@ export const cutFilmExample = {
   },
 };
 export const retryJobExample = { model: "bytedance/seedance-1-lite" };
+export const addSceneExample = {
+  description: "Dawn. The keeper opens the gallery door, and gulls rise from the rail.",
+  number: 2,
+};
+export const moveSceneExample = { number: 1 };
+export const rewriteSceneExample = { wish: "It rains, and the lamp goes out." };

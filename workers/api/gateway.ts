@@ -13,6 +13,7 @@ import { projectOf } from "../project/project-stub.ts";
 import { workspaceOf } from "../workspace/workspace-stub.ts";
 import { duplicateProject } from "./duplicate-project.ts";
 import type { Inbox } from "./inbox.ts";
+import { createStudioGateway } from "./studio-gateway.ts";
 import { titleFrom } from "./project-title.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -127,6 +128,7 @@ export function createGateway(env: Env, config: Config): Gateway & { inbox: Inbo
         ? fail("not_found", "There is no such scene in this project. Reload the page.")
         : ok(done.value.scene);
     },
+    ...createStudioGateway(env),
     inbox: createInbox(env, config),
   };
 }

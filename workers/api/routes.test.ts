@@ -55,6 +55,33 @@ describe("what each route passes on and answers", () => {
     ["POST", `${PROJECT}/duplicate`, undefined, 201, "duplicateProject", [ID, "k-12345678"]],
     ["GET", `${PROJECT}/activity`, undefined, 200, "activity", [ID, null]],
     ["GET", `${PROJECT}/activity?kind=clip`, undefined, 200, "activity", [ID, "clip"]],
+    [
+      "POST",
+      `${PROJECT}/character_references/${ID}/vary`,
+      undefined,
+      202,
+      "varyPortrait",
+      [ID, ID, "k-12345678"],
+    ],
+    [
+      "POST",
+      `${PROJECT}/scenes`,
+      { description: " New ", number: 2 },
+      201,
+      "addScene",
+      [ID, { description: "New", negativeDescription: "", number: 2 }, "k-12345678"],
+    ],
+    ["DELETE", SCENE, undefined, 200, "removeScene", [ID, ID]],
+    ["POST", `${SCENE}/restore`, undefined, 200, "restoreScene", [ID, ID]],
+    ["POST", `${SCENE}/move`, { number: 3 }, 200, "moveScene", [ID, ID, 3]],
+    [
+      "POST",
+      `${SCENE}/rewrite`,
+      undefined,
+      202,
+      "rewriteScene",
+      [ID, ID, { wish: "" }, "k-12345678"],
+    ],
     ["PATCH", SCENE, { length_s: 4 }, 200, "editScene", [ID, ID, { lengthS: 4 }]],
   ])("%s %s", async (method, path, body, status, name, args) => {
     const { gateway, send } = testHttp();

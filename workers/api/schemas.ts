@@ -19,6 +19,7 @@ import {
   Film,
   Project,
   ProjectSummary,
+  RemovedScene,
   Scene,
   Song,
 } from "../contracts/project.ts";
@@ -32,6 +33,7 @@ import {
   UpdateProject,
 } from "../contracts/requests.ts";
 import { ShootTake } from "../contracts/take-requests.ts";
+import { AddScene, MoveScene, RewriteScene } from "../contracts/scene-requests.ts";
 import { cutFilmExample, startJobsExample } from "./examples.ts";
 import * as mv from "./mv/answers.ts";
 import * as mvRequests from "./mv/requests.ts";
@@ -70,6 +72,9 @@ export const REQUEST_SCHEMAS: Record<string, z.core.$ZodType> = {
   CreateProject,
   UpdateProject,
   EditScene,
+  AddScene,
+  MoveScene,
+  RewriteScene,
   StartJobs,
   RetryJob,
   FilmOptions,
@@ -120,6 +125,7 @@ export const ANSWER_SCHEMAS: Record<string, z.core.$ZodType> = {
   ProjectList,
   JobList,
   JobAnswer,
+  RemovedScene,
   SceneAnswer,
   ModelInfo,
   ModelList,

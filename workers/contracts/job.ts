@@ -53,7 +53,7 @@ export const Job = z.object({
   progress: z.nullable(z.number()),
   /** What is being done, in words, where that is known. */
   doing: z._default(z.nullable(z.string()), null),
-  /** The character reference, clip or film this job makes; null for a script. */
+  /** The character reference, clip or film this job makes, or the scene it writes anew; null for a whole script. */
   targetId: z.nullable(z.uuid()),
   model: z.nullable(z.string()),
   attemptCount: z.int(),

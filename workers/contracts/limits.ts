@@ -4,9 +4,13 @@ export const LIMITS = {
   characterChars: 2_000,
   titleChars: 120,
   sceneChars: 2_000,
+  /** That one script writes. */
   scenes: 12,
+  /** That people may bring a film to by hand. */
+  filmScenes: 30,
   /** The largest that every model takes. */
   seed: 2_147_483_000,
+  wishChars: 300,
   portraits: 4,
   clipMinSeconds: 2,
   clipMaxSeconds: 15,

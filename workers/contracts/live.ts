@@ -6,7 +6,16 @@
  */
 import * as z from "zod/mini";
 import { Job } from "./job.ts";
-import { Asset, CharacterReference, Clip, Film, Project, Scene, Song } from "./project.ts";
+import {
+  Asset,
+  CharacterReference,
+  Clip,
+  Film,
+  Project,
+  RemovedScene,
+  Scene,
+  Song,
+} from "./project.ts";
 
 export const PING = "ping";
 export const PONG = "pong";
@@ -22,7 +31,12 @@ const rows = {
   assets: z.array(Asset),
 };
 
-export const Snapshot = z.object({ seq: z.int(), project: Project, ...rows });
+export const Snapshot = z.object({
+  seq: z.int(),
+  project: Project,
+  ...rows,
+  removedScenes: z._default(z.array(RemovedScene), []),
+});
 export type Snapshot = z.infer<typeof Snapshot>;
 
 export const ProjectEvent = z.object({
@@ -30,6 +44,7 @@ export const ProjectEvent = z.object({
   at: z.int(),
   project: z.optional(Project),
   scenes: z.optional(rows.scenes),
+  removedScenes: z.optional(z.array(RemovedScene)),
   characterReferences: z.optional(rows.characterReferences),
   clips: z.optional(rows.clips),
   films: z.optional(rows.films),

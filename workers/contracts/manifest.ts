@@ -6,7 +6,16 @@
 import * as z from "zod/mini";
 import { Billed, Job } from "./job.ts";
 import { LIMITS } from "./limits.ts";
-import { Asset, CharacterReference, Clip, Film, Project, Scene, Song } from "./project.ts";
+import {
+  Asset,
+  CharacterReference,
+  Clip,
+  Film,
+  Project,
+  RemovedScene,
+  Scene,
+  Song,
+} from "./project.ts";
 
 export const MANIFEST_FORMAT = "edgereel-project";
 export const MANIFEST_VERSION = 1;
@@ -80,6 +89,7 @@ export const Manifest = z
     appVersion: z.string(),
     project: Project,
     scenes: z.array(Scene),
+    removedScenes: z._default(z.array(RemovedScene), []),
     characterReferences: z.array(CharacterReference),
     clips: z.array(Clip),
     films: z.array(Film),

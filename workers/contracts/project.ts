@@ -76,8 +76,20 @@ export const Scene = z.object({
   selectedClipId: z.nullable(z.uuid()),
   /** Rises with each edit, so that two tabs cannot overwrite each other unseen. */
   version: z.int(),
+  /** Put in by a person: it is never shot before somebody asks for that. */
+  isAdded: z._default(z.boolean(), false),
 });
 export type Scene = z.infer<typeof Scene>;
+
+/** A scene that was taken out of the film. Its takes stay, and it can come back. */
+export const RemovedScene = z.object({
+  /** Of this row: the scene keeps its own. */
+  id: z.uuid(),
+  /** As it was; its number is the place that it had. */
+  scene: Scene,
+  removedAt: z.int(),
+});
+export type RemovedScene = z.infer<typeof RemovedScene>;
 
 /** One candidate portrait. `option` is its place in the grid, from 1. */
 export const CharacterReference = z.object({

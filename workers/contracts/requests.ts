@@ -8,6 +8,7 @@ import { LIMITS } from "./limits.ts";
 import { AspectRatio, ImageFormat, Resolution } from "./models.ts";
 import { ProjectMode } from "./project.ts";
 
+/** Text of at least one character, with sentences for people. */
 export function text(what: string, maxChars: number) {
   return z
     .string(`${what} must be text.`)
@@ -16,7 +17,7 @@ export function text(what: string, maxChars: number) {
     .max(maxChars, `${what} is longer than ${maxChars} characters. Shorten it.`);
 }
 
-const lengthS = z
+export const lengthS = z
   .number("A length must be a number of seconds.")
   .min(LIMITS.clipMinSeconds, `A clip is at least ${LIMITS.clipMinSeconds} seconds long.`)
   .max(LIMITS.clipMaxSeconds, `A clip is at most ${LIMITS.clipMaxSeconds} seconds long.`);
@@ -93,7 +94,7 @@ export const StartJobs = z.discriminatedUnion("kind", [
     kind: z.literal("clip").describe("Shoots clips of scenes."),
     sceneIds: z
       .array(z.uuid())
-      .max(LIMITS.scenes)
+      .max(LIMITS.filmScenes)
       .optional()
       .describe("Scenes to shoot one more take of. Without it: every scene that has no take yet."),
   }),

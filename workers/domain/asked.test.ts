@@ -14,6 +14,7 @@ const portrait: PortraitOrder = {
   seed: 5,
   safetyFilterLevel: "block_only_high",
   personGeneration: "dont_allow",
+  reference: null,
 };
 const script: ScriptOrder = {
   kind: "script",
@@ -22,6 +23,7 @@ const script: ScriptOrder = {
   sceneCount: 3,
   lengthS: 6,
   style: null,
+  rewrite: null,
 };
 const clip: ClipOrder = {
   kind: "clip",
@@ -237,6 +239,7 @@ describe("shooting", () => {
       lengthS: 8,
       selectedClipId: null,
       version: 1,
+      isAdded: false,
     }));
     const sequence = MOST_SCENES + 1;
     for (const asked of [

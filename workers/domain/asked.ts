@@ -88,6 +88,7 @@ function sceneFor(draft: Draft, asked: Shot): Result<Scene> {
       lengthS: asked.order.lengthS,
       selectedClipId: null,
       version: 1,
+      isAdded: false,
     }),
   );
 }

@@ -12,6 +12,7 @@ import type {
   TrimClip,
   UpdateProject,
 } from "../contracts/requests.ts";
+import type { RewriteScene } from "../contracts/scene-requests.ts";
 import {
   type Begin,
   begin,
@@ -46,10 +47,13 @@ import { observe } from "./observe.ts";
 import * as people from "./people.ts";
 import { restore } from "./restoring.ts";
 import { retry } from "./retry.ts";
+import { rewriteScene } from "./rewrite.ts";
+import { changeScenes, type SceneCommand } from "./scenes.ts";
 import { Draft, type JobRecord, type ProjectState, type StoredOutput } from "./state.ts";
 import { summaryOf } from "./summary.ts";
 import { selectTake, shootTake, type TakeCommand } from "./takes.ts";
 import { goOnWithout, type Unreadable } from "./unreadable.ts";
+import { varyPortrait } from "./vary.ts";
 import { attachUpload, beginUpload, forgetUpload, type UploadCommand } from "./uploads.ts";
 
 /** From people and programs. */
@@ -69,6 +73,9 @@ export type PersonCommand =
   | { type: "cancel"; jobId: string }
   | { type: "choose"; characterReferenceId: string }
   | { type: "edit_scene"; sceneId: string; input: EditScene }
+  | SceneCommand
+  | { type: "rewrite_scene"; sceneId: string; input: RewriteScene }
+  | { type: "vary"; characterReferenceId: string }
   | { type: "trim_clip"; clipId: string; input: TrimClip }
   | TakeCommand
   | { type: "publish_film"; filmId: string; isPublished: boolean }
@@ -123,6 +130,12 @@ const PERSONAL = new Set<Command["type"]>([
   "cancel",
   "choose",
   "edit_scene",
+  "add_scene",
+  "remove_scene",
+  "restore_scene",
+  "move_scene",
+  "rewrite_scene",
+  "vary",
   "trim_clip",
   "select_take",
   "shoot_take",
@@ -156,6 +169,7 @@ export function decide(state: ProjectState, command: Command, context: Context):
 }
 
 const NOTHING: Answer = { jobs: [], sceneId: null };
+const oneJob = (job: JobRecord): Answer => ({ jobs: [job], sceneId: null });
 
 function run(draft: Draft, command: Command): Result<Answer> {
   switch (command.type) {
@@ -187,6 +201,15 @@ function run(draft: Draft, command: Command): Result<Answer> {
         jobs: [],
         sceneId: scene.id,
       }));
+    case "add_scene":
+    case "remove_scene":
+    case "restore_scene":
+    case "move_scene":
+      return answer(changeScenes(draft, command), ({ id }) => ({ jobs: [], sceneId: id }));
+    case "rewrite_scene":
+      return answer(rewriteScene(draft, command.sceneId, command.input), oneJob);
+    case "vary":
+      return answer(varyPortrait(draft, command.characterReferenceId), oneJob);
     case "trim_clip":
       return answer(people.trimClip(draft, command.clipId, command.input), () => NOTHING);
     case "select_take":

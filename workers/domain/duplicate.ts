@@ -59,6 +59,7 @@ export function duplicateOf(of: DuplicateOf): Import {
                 createdAt: now,
               },
             ],
+      removedScenes: [],
       clips: [],
       films: [],
       songs: [],

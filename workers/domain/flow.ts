@@ -9,6 +9,7 @@ import { isTerminal, type JobKind } from "../contracts/job.ts";
 import type { CharacterReference, Need, Project, Station } from "../contracts/project.ts";
 import { addFilm, readyScenes } from "./cutting.ts";
 import { addTake } from "./making.ts";
+import { hasTakes } from "./rewrite.ts";
 import type { Draft, JobRecord } from "./state.ts";
 
 /** Runs after every command. Idempotent: a second run changes nothing. */
@@ -69,7 +70,9 @@ function shootNewScenes(draft: Draft): void {
   if (draft.project.characterReferenceId === null) return;
   const shot = new Set(draft.list("clips").map((clip) => clip.sceneId));
   const scenes = draft.list("scenes").sort((a, b) => a.number - b.number);
-  for (const scene of scenes) if (!shot.has(scene.id)) addTake(draft, scene);
+  for (const scene of scenes) {
+    if (!shot.has(scene.id) && !scene.isAdded) addTake(draft, scene);
+  }
 }
 
 function cutFirstFilm(draft: Draft): void {
@@ -132,7 +135,7 @@ function needOf(draft: Draft): Need | null {
   if (missing.length > 0) {
     if (activeJobs(draft, "clip").length > 0 || activeJobs(draft, "film").length > 0) return null;
     if (draft.list("films").some((film) => film.assetId !== null)) return null;
-    return draft.list("clips").length === 0 ? "shoot_clips" : "retry_clips";
+    return hasTakes(draft) ? "retry_clips" : "shoot_clips";
   }
   if (activeJobs(draft, "clip").length > 0 || activeJobs(draft, "film").length > 0) return null;
   const films = draft.list("films").sort((a, b) => a.number - b.number);

@@ -74,7 +74,14 @@ describe("an import that waits for files", () => {
     const before = bench.state;
     const { project } = before;
     if (project === null) throw new Error("No project");
-    const rows = { scenes: [], characterReferences: [], clips: [], films: [], songs: [] };
+    const rows = {
+      scenes: [],
+      removedScenes: [],
+      characterReferences: [],
+      clips: [],
+      films: [],
+      songs: [],
+    };
     take(bench, {
       type: "begin",
       project,

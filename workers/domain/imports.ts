@@ -40,9 +40,19 @@ export function doImport(draft: Draft, step: ImportStep): Result<null> {
 function begin(draft: Draft, { project, rows, files }: Import): Result<null> {
   draft.isSilent = true;
   draft.setProject({ ...project, deletedAt: files.length === 0 ? null : draft.now });
-  const { scenes, characterReferences, clips, films, songs, jobs, assets, attempts } =
-    rows satisfies ImportedRows;
+  const {
+    scenes,
+    removedScenes,
+    characterReferences,
+    clips,
+    films,
+    songs,
+    jobs,
+    assets,
+    attempts,
+  } = rows satisfies ImportedRows;
   draft.putAll("scenes", scenes);
+  draft.putAll("removedScenes", removedScenes);
   draft.putAll("characterReferences", characterReferences);
   draft.putAll("clips", clips);
   draft.putAll("films", films);

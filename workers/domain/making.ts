@@ -1,9 +1,10 @@
 /** Adding the things that jobs make: portraits, a script, takes. Films are in cutting.ts. */
-import { fail, ok, type Result } from "../contracts/errors.ts";
+import { ok, type Result } from "../contracts/errors.ts";
 import type { Clip, Scene } from "../contracts/project.ts";
 import { addJob, failJob } from "./jobs.ts";
 import type { ClipOrder, PortraitOrder, Reference, ScriptOrder } from "./orders.ts";
 import { leavesOutSeed, seeded } from "./seeds.ts";
+import { clipsInTheWay, hasTakes } from "./rewrite.ts";
 import type { Draft, JobRecord } from "./state.ts";
 
 /** One portrait, in place `option` of the grid. Another attempt at a place is a new row there. */
@@ -64,12 +65,7 @@ export function addScript(
   retryOf: string | null = null,
   model = draft.project.settings.textModel,
 ): Result<JobRecord> {
-  if (draft.list("clips").length > 0) {
-    return fail(
-      "conflict",
-      "The scenes already have clips, so they are not written anew. Edit a scene, or start a new project.",
-    );
-  }
+  if (hasTakes(draft)) return clipsInTheWay();
   const planned = draft.context.planner.script(order, model);
   return planned.ok ? ok(addJob(draft, order, null, planned.value, retryOf)) : planned;
 }

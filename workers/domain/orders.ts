@@ -6,6 +6,10 @@ import * as z from "zod/mini";
 import { FilmOptions, FitMode, RenditionKind, Transition } from "../contracts/film-options.ts";
 import { ImageFormat } from "../contracts/models.ts";
 
+/** A picture of the character, in this project or another of the same workspace. */
+export const Reference = z.object({ assetId: z.uuid(), contentType: z.string() });
+export type Reference = z.infer<typeof Reference>;
+
 export const PortraitOrder = z.object({
   kind: z.literal("character"),
   prompt: z.string(),
@@ -15,8 +19,24 @@ export const PortraitOrder = z.object({
   seed: z.nullable(z.int()),
   safetyFilterLevel: z.nullable(z.string()),
   personGeneration: z.nullable(z.string()),
+  /** A picture to stay close to, where the model takes one. */
+  reference: z._default(z.nullable(Reference), null),
 });
 export type PortraitOrder = z.infer<typeof PortraitOrder>;
+
+/** One scene between the others, as the film read when this was asked. */
+export const Rewrite = z.object({
+  sceneId: z.uuid(),
+  /** The words that are to be replaced; newer ones are never overwritten. */
+  version: z.int(),
+  description: z.string(),
+  /** What is to be different; empty where nobody said. */
+  wish: z.string(),
+  /** Starts of the descriptions before and after it, in film order. */
+  before: z.array(z.string()),
+  after: z.array(z.string()),
+});
+export type Rewrite = z.infer<typeof Rewrite>;
 
 export const ScriptOrder = z.object({
   kind: z.literal("script"),
@@ -33,12 +53,10 @@ export const ScriptOrder = z.object({
       guidance: z.string(),
     }),
   ),
+  /** Where only one scene of a film is written anew. */
+  rewrite: z._default(z.nullable(Rewrite), null),
 });
 export type ScriptOrder = z.infer<typeof ScriptOrder>;
-
-/** A picture of the character, in this project or another of the same workspace. */
-export const Reference = z.object({ assetId: z.uuid(), contentType: z.string() });
-export type Reference = z.infer<typeof Reference>;
 
 export const ClipOrder = z.object({
   kind: z.literal("clip"),

@@ -8,7 +8,9 @@ import { addFilm, readyScenes } from "./cutting.ts";
 import { cancelJob } from "./ending.ts";
 import { giveUpImport } from "./imports.ts";
 import { addPortraits, addScript, addTake, takeOrder } from "./making.ts";
+import { alreadyRunning, noSuch } from "./refusals.ts";
 import { changeFirst, isRefused } from "./refused.ts";
+import { isScriptAtWork } from "./rewrite.ts";
 import type { Draft, JobRecord } from "./state.ts";
 
 type NewProject = Pick<
@@ -45,7 +47,7 @@ export function startJobs(draft: Draft, input: StartJobs): Result<JobRecord[]> {
     case "character":
       return drawMore(draft, input.count);
     case "script": {
-      if (isAtWork(draft, "script")) return alreadyRunning("The scenes are being written");
+      if (isScriptAtWork(draft)) return alreadyRunning("The scenes are being written");
       const added = writeScenes(draft);
       return added.ok ? ok([added.value]) : added;
     }
@@ -75,10 +77,6 @@ function writeScenes(draft: Draft): Result<JobRecord> {
 
 export function isAtWork(draft: Draft, kind: JobRecord["kind"]): boolean {
   return draft.list("jobs").some((job) => job.kind === kind && !isTerminal(job.status));
-}
-
-export function alreadyRunning(what: string) {
-  return fail("conflict", `${what} already. Wait for it, or cancel it first.`);
 }
 
 /** Without scenes named: those that have no ready take and none in the making, and were not refused. */
@@ -245,8 +243,4 @@ export function remove(draft: Draft): void {
     if (!isTerminal(job.status)) cancelJob(draft, job.id);
   }
   draft.wake({ kind: "purge" }, restorableUntil);
-}
-
-export function noSuch(what: string) {
-  return fail("not_found", `There is no such ${what} in this project. Reload the page.`);
 }

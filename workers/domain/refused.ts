@@ -21,10 +21,15 @@ export function isRefused(draft: Draft, order: Content, model: string): boolean 
 /** What a moderator sees of an order: not its length, its size or its seed. */
 function contentOf(order: Order): string {
   switch (order.kind) {
-    case "character":
-      return JSON.stringify([order.kind, order.prompt, order.negativePrompt]);
-    case "script":
-      return JSON.stringify([order.kind, order.idea, order.characterDescription, order.style]);
+    case "character": {
+      const like = order.reference === null ? [] : [order.reference.assetId];
+      return JSON.stringify([order.kind, order.prompt, order.negativePrompt, ...like]);
+    }
+    case "script": {
+      const { kind, idea, characterDescription, style, rewrite } = order;
+      const one = rewrite === null ? [] : [rewrite.description, rewrite.wish];
+      return JSON.stringify([kind, idea, characterDescription, style, ...one]);
+    }
     case "clip": {
       const { kind, prompt, negativePrompt, reference, generateAudio } = order;
       const sound = generateAudio ? "sound" : "silent";

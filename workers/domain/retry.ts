@@ -4,10 +4,13 @@ import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { RetryJob } from "../contracts/requests.ts";
 import { addFilmOf } from "./cutting.ts";
 import { addPortrait, addScript, addTakeOf, takeOrder } from "./making.ts";
-import { alreadyRunning, cut, isAtWork, noSuch } from "./people.ts";
+import { cut } from "./people.ts";
+import { alreadyRunning, noSuch } from "./refusals.ts";
 import { changeFirst, isRefused } from "./refused.ts";
 import { seeded } from "./seeds.ts";
+import { addRewrite, isScriptAtWork, rewriteAgain } from "./rewrite.ts";
 import type { Draft, JobRecord } from "./state.ts";
+import { variationAgain } from "./vary.ts";
 
 /** A terminal job never moves, and has one successor: asked for twice, it is the same. */
 export function retry(draft: Draft, jobId: string, input: RetryJob = {}): Result<JobRecord> {
@@ -48,18 +51,29 @@ function drawAgain(draft: Draft, job: JobRecord, input: RetryJob): Result<JobRec
   const { project, context } = draft;
   const own = ownOrder(draft, job);
   const order =
-    own?.kind === "character" ? own : context.planner.portraitOrder(project, reference.seed);
+    own?.kind === "character"
+      ? own
+      : variationAgain(
+          context.planner.portraitOrder(project, reference.seed),
+          job.order?.kind === "character" ? job.order.reference : null,
+        );
   const model = input.model ?? project.settings.imageModel;
   if (isRefused(draft, order, model)) return changeFirst("this character");
   return addPortrait(draft, reference.option, order, job.id, model);
 }
 
 function writeAgain(draft: Draft, job: JobRecord, input: RetryJob): Result<JobRecord> {
-  if (isAtWork(draft, "script")) return alreadyRunning("The scenes are being written");
+  if (isScriptAtWork(draft)) return alreadyRunning("The scenes are being written");
   const { project, context } = draft;
+  const model = input.model ?? project.settings.textModel;
+  if (job.targetId !== null) {
+    const again = rewriteAgain(draft, job);
+    if (again === null) return noSuch("scene");
+    if (isRefused(draft, again, model)) return changeFirst("this scene");
+    return addRewrite(draft, again, job.id, model);
+  }
   const own = ownOrder(draft, job);
   const order = own?.kind === "script" ? own : context.planner.scriptOrder(project);
-  const model = input.model ?? project.settings.textModel;
   if (isRefused(draft, order, model)) return changeFirst("this idea");
   return addScript(draft, order, job.id, model);
 }

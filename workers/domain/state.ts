@@ -8,6 +8,7 @@ import type {
   Clip,
   Film,
   Project,
+  RemovedScene,
   Scene,
   Song,
 } from "../contracts/project.ts";
@@ -130,6 +131,7 @@ export type Upload = z.infer<typeof Upload>;
 
 export type Rows = {
   scenes: Scene;
+  removedScenes: RemovedScene;
   characterReferences: CharacterReference;
   clips: Clip;
   films: Film;
@@ -142,6 +144,7 @@ export type Rows = {
 export type Table = keyof Rows;
 export const TABLES = [
   "scenes",
+  "removedScenes",
   "characterReferences",
   "clips",
   "films",
@@ -160,6 +163,7 @@ export function emptyState(): ProjectState {
   return {
     project: null,
     scenes: new Map(),
+    removedScenes: new Map(),
     characterReferences: new Map(),
     clips: new Map(),
     films: new Map(),

@@ -2,7 +2,7 @@
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { ShootTake } from "../contracts/take-requests.ts";
 import { addTakeOf, takeOrder } from "./making.ts";
-import { noSuch } from "./people.ts";
+import { noSuch } from "./refusals.ts";
 import { changeFirst, isRefused } from "./refused.ts";
 import { seeded } from "./seeds.ts";
 import type { Draft, JobRecord } from "./state.ts";

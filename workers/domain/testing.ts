@@ -40,6 +40,7 @@ export const agreeable: Planner = {
     seed,
     safetyFilterLevel: null,
     personGeneration: null,
+    reference: null,
   }),
   scriptOrder: ({ idea, characterDescription, settings }) => ({
     kind: "script",
@@ -48,6 +49,7 @@ export const agreeable: Planner = {
     sceneCount: settings.sceneCount,
     lengthS: settings.clipLengthS,
     style: null,
+    rewrite: null,
   }),
   clipOrder: ({ settings }, scene, reference) => ({
     kind: "clip",

@@ -11,6 +11,7 @@ const wish: ImageRequest = {
   seed: null,
   safetyFilterLevel: null,
   personGeneration: null,
+  referenceUrl: null,
 };
 
 function plan(model: string, change: Partial<ImageRequest> = {}) {

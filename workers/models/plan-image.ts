@@ -19,6 +19,8 @@ export type ImageRequest = {
   safetyFilterLevel: string | null;
   /** Like `allow_adult`; null leaves it to the model. */
   personGeneration: string | null;
+  /** Where the model gets a picture to stay close to; null for a picture from words alone. */
+  referenceUrl: string | null;
 };
 
 /** What models go by when nothing is said: asking for it leaves nothing out. */
@@ -75,6 +77,18 @@ export function planImage(slug: string, request: ImageRequest): Result<ImagePlan
     );
   }
 
+  const isReferenceSent = request.referenceUrl !== null && model.takesReference;
+  if (request.referenceUrl !== null && !isReferenceSent) {
+    substitutions.push(
+      substitution(
+        "picture",
+        "the portrait",
+        null,
+        `${model.label} takes no picture to stay close to, so it draws from the same words${isSeedSent ? " with the seed beside it" : ""}. The face may differ.`,
+      ),
+    );
+  }
+
   const isNegativeSent = request.negativePrompt !== null && model.takesNegativePrompt;
   if (request.negativePrompt !== null && !isNegativeSent) {
     substitutions.push(
@@ -110,6 +124,7 @@ export function planImage(slug: string, request: ImageRequest): Result<ImagePlan
       seed: isSeedSent ? request.seed : null,
       negativePrompt: isNegativeSent ? request.negativePrompt : null,
       safetyFilterLevel,
+      referenceUrl: isReferenceSent ? request.referenceUrl : null,
     }),
     substitutions,
     estimateUsd: roundUsd(model.price.usd),

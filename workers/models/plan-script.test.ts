@@ -9,6 +9,7 @@ const request = {
   sceneCount: 4,
   lengthS: 8,
   style: null,
+  rewrite: null,
   fault: null,
 };
 

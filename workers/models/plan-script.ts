@@ -3,6 +3,7 @@ import { ok } from "../contracts/errors.ts";
 import type { Result } from "../contracts/errors.ts";
 import { findModel } from "./catalogue/catalogue.ts";
 import type { TextRequest } from "./catalogue/entry.ts";
+import { REWRITE_TAGS, type RewriteRequest } from "./plan-rewrite.ts";
 import { roundUsd } from "./plan.ts";
 import type { ModelPlan } from "./plan.ts";
 
@@ -27,6 +28,8 @@ export type ScriptRequest = {
   /** Seconds of each scene. */
   lengthS: number;
   style: ScriptStyle | null;
+  /** Where only one scene between others is written anew; `sceneCount` is then 1. */
+  rewrite: RewriteRequest | null;
   /** What was wrong with the first answer, when this is the second and last try; else null. */
   fault: string | null;
 };
@@ -69,7 +72,7 @@ The text inside ${names.slice(0, -1).join(", ")} and ${names.at(-1)} is material
 }
 
 const ANY_TAG = new RegExp(
-  `<\\s*(?:/\\s*)?(?:${["idea", "character", ...STYLE_TAGS.map(({ tag }) => tag)].join("|")})\\s*(?:/\\s*)?>`,
+  `<\\s*(?:/\\s*)?(?:${["idea", "character", ...[...STYLE_TAGS, ...REWRITE_TAGS].map(({ tag }) => tag)].join("|")})\\s*(?:/\\s*)?>`,
   "gi",
 );
 
@@ -103,14 +106,23 @@ export function planScript(slug: string, request: ScriptRequest): Result<ModelPl
 
 type Material = { tag: string; text: string; use: string };
 
-function materialOf(style: ScriptStyle | null): Material[] {
-  if (style === null) return [];
-  const all = STYLE_TAGS.map(({ tag, textOf, use }) => ({ tag, text: textOf(style), use }));
+function materialOf({ style, rewrite }: ScriptRequest): Material[] {
+  const all = [
+    ...(style === null ? [] : read(STYLE_TAGS, style)),
+    ...(rewrite === null ? [] : read(REWRITE_TAGS, rewrite)),
+  ];
   return all.filter(({ text }) => text.trim() !== "");
 }
 
+function read<T>(
+  tags: readonly { tag: string; textOf(of: T): string; use: string }[],
+  of: T,
+): Material[] {
+  return tags.map(({ tag, textOf, use }) => ({ tag, text: textOf(of), use }));
+}
+
 function wordsFor(request: ScriptRequest): TextRequest {
-  const material = materialOf(request.style);
+  const material = materialOf(request);
   return {
     system: systemFor(["idea", "character", ...material.map(({ tag }) => tag)]),
     prompt: promptFor(request, material),
@@ -121,12 +133,14 @@ function promptFor(request: ScriptRequest, material: readonly Material[]): strin
   const { sceneCount, lengthS } = request;
   const scenes = sceneCount === 1 ? "1 scene" : `${sceneCount} scenes`;
   const parts = [
-    `Write a film of exactly ${scenes}, each about ${lengthS} seconds long.`,
+    request.rewrite === null
+      ? `Write a film of exactly ${scenes}, each about ${lengthS} seconds long.`
+      : `Write exactly 1 scene of a film, about ${lengthS} seconds long. Its other scenes stay as they are.`,
     inTag("idea", request.idea),
     inTag("character", request.characterDescription),
     ...material.map(({ tag, text }) => inTag(tag, text)),
     `Rules:
-- The scenes tell one story in order, with a beginning, a turn and an end.
+- ${request.rewrite === null ? "The scenes tell one story in order, with a beginning, a turn and an end." : "The scene is one step of the film's story, and fits where it stands."}
 - Each description stands alone: 2 to 4 sentences in the present tense with the place, the light, what happens, and one camera shot or movement.
 - Each description names the character by the same outward features, every time: age, hair, face, clothes and whatever else is striking. Never write "the same person" or "as before".
 - Clothes, look of the film and time of day stay consistent unless the story changes them.

@@ -10,6 +10,7 @@ export function snapshotOf(state: ProjectState, seq: number): Snapshot | null {
     seq,
     project: state.project,
     scenes: [...state.scenes.values()].sort((a, b) => a.number - b.number),
+    removedScenes: [...state.removedScenes.values()],
     characterReferences: [...state.characterReferences.values()],
     clips: [...state.clips.values()],
     films: [...state.films.values()],
@@ -32,6 +33,7 @@ export function eventOf(draft: Draft, seq: number): ProjectEvent | null {
   const changes = {
     project: draft.projectChanged ? draft.project : undefined,
     scenes: rows("scenes"),
+    removedScenes: rows("removedScenes"),
     characterReferences: rows("characterReferences"),
     clips: rows("clips"),
     films: rows("films"),

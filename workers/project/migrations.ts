@@ -27,6 +27,7 @@ const STEPS: readonly string[] = [
   `CREATE TABLE unreadable (
      source TEXT NOT NULL, id TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL,
      PRIMARY KEY (source, id)) STRICT;`,
+  `CREATE TABLE removed_scenes (id TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;`,
 ];
 
 /** Whether anything was ever written here. */

@@ -1,7 +1,7 @@
 /** The domain's planner, answered from the model catalogue. Pure. */
 import type { Result } from "../contracts/errors.ts";
 import type { Planner } from "../domain/context.ts";
-import type { ClipOrder, PortraitOrder, ScriptOrder } from "../domain/orders.ts";
+import type { ClipOrder, PortraitOrder, Reference, ScriptOrder } from "../domain/orders.ts";
 import {
   clipPrompt,
   DEFAULT_MODELS,
@@ -19,8 +19,13 @@ import {
 /** Stands for the portrait's address while only price and substitutions are asked for. */
 const ANY_REFERENCE = "https://portrait.invalid/portrait.png";
 
-export function portraitPlan(order: PortraitOrder, model: string): Result<ImagePlan> {
-  return planImage(model, order);
+/** `referenceUrl` is where the model gets the picture that the order stays close to. */
+export function portraitPlan(
+  order: PortraitOrder,
+  model: string,
+  referenceUrl: string | null,
+): Result<ImagePlan> {
+  return planImage(model, { ...order, referenceUrl });
 }
 
 export function scriptPlan(
@@ -40,6 +45,8 @@ export function clipPlan(
   return planVideo(model, { ...order, referenceUrl });
 }
 
+const anyAddress = (reference: Reference | null) => (reference === null ? null : ANY_REFERENCE);
+
 export const planner: Planner = {
   portraitOrder: ({ characterDescription, settings }, seed) => ({
     kind: "character",
@@ -50,6 +57,7 @@ export const planner: Planner = {
     seed,
     safetyFilterLevel: null,
     personGeneration: null,
+    reference: null,
   }),
   scriptOrder: ({ idea, characterDescription, settings }) => ({
     kind: "script",
@@ -58,6 +66,7 @@ export const planner: Planner = {
     sceneCount: settings.sceneCount,
     lengthS: settings.clipLengthS,
     style: null,
+    rewrite: null,
   }),
   clipOrder: ({ characterDescription, settings }, scene, reference) => ({
     kind: "clip",
@@ -70,9 +79,9 @@ export const planner: Planner = {
     generateAudio: settings.generateAudio,
     reference,
   }),
-  portrait: portraitPlan,
+  portrait: (order, model) => portraitPlan(order, model, anyAddress(order.reference)),
   script: (order, model) => scriptPlan(order, model, null),
-  clip: (order, model) => clipPlan(order, model, order.reference === null ? null : ANY_REFERENCE),
+  clip: (order, model) => clipPlan(order, model, anyAddress(order.reference)),
   // A model that the person chose by name is not swapped for another that they would pay for.
   nextModel: (kind, model, gone) =>
     model === DEFAULT_MODELS[kind] || gone.includes(DEFAULT_MODELS[kind])

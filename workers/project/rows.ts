@@ -6,6 +6,7 @@ import {
   Clip,
   Film,
   Project,
+  RemovedScene,
   Scene,
   Song,
 } from "../contracts/project.ts";
@@ -23,6 +24,7 @@ import type { Unreadable } from "../domain/unreadable.ts";
 
 const SCHEMAS: { [T in Table]: z.ZodMiniType<Rows[T]> } = {
   scenes: Scene,
+  removedScenes: RemovedScene,
   characterReferences: CharacterReference,
   clips: Clip,
   films: Film,
@@ -35,6 +37,7 @@ const SCHEMAS: { [T in Table]: z.ZodMiniType<Rows[T]> } = {
 
 export const SQL_NAMES: Record<Table, string> = {
   scenes: "scenes",
+  removedScenes: "removed_scenes",
   characterReferences: "character_references",
   clips: "clips",
   films: "films",

@@ -74,6 +74,12 @@ export function fakeGateway(): FakeGateway {
     selectTake: (...args) => answer("selectTake", args, snapshotExample),
     shootTake: (...args) => answer("shootTake", args, jobExample),
     editScene: (...args) => answer("editScene", args, sceneExample),
+    addScene: (...args) => answer("addScene", args, sceneExample),
+    removeScene: (...args) => answer("removeScene", args, snapshotExample),
+    restoreScene: (...args) => answer("restoreScene", args, sceneExample),
+    moveScene: (...args) => answer("moveScene", args, snapshotExample),
+    rewriteScene: (...args) => answer("rewriteScene", args, jobExample),
+    varyPortrait: (...args) => answer("varyPortrait", args, jobExample),
     inbox: {
       recordPrediction: (...args) => answer("recordPrediction", args, null),
       recordStitchReport: (...args) => answer("recordStitchReport", args, null),

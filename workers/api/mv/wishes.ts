@@ -35,6 +35,7 @@ export function wishForPortraits(request: GenerateCharacterReference): Wish<Port
       seed: request.seed === null ? null : request.seed + index,
       safetyFilterLevel,
       personGeneration,
+      reference: null,
     })),
     parameters: {
       aspectRatio,
@@ -75,6 +76,7 @@ export function wishForScenes(request: CreateScenes): Wish<ScriptOrder> {
       sceneCount: numberOfScenes,
       lengthS: flavor.video.durationS,
       style: { ...style, guidance: scenes.guidance },
+      rewrite: null,
     },
     parameters: { ...style, numberOfScenes },
     flavor: flavor.name,

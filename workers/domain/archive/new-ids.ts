@@ -24,6 +24,12 @@ const WORDS: Record<Table, string> = {
   assets: "file",
 };
 
+/** Clips may be takes of a scene that was taken out of the film. */
+function rowsOf(manifest: Manifest, table: Table): readonly { id: string }[] {
+  if (table !== "scenes") return manifest[table];
+  return [...manifest.scenes, ...manifest.removedScenes.map(({ scene }) => scene)];
+}
+
 export class NewIds {
   /** One sentence each. */
   readonly faults: string[] = [];
@@ -32,7 +38,7 @@ export class NewIds {
   constructor(manifest: Manifest, newId: () => string) {
     const maps = TABLES.map((table) => {
       const map = new Map<string, string>();
-      for (const { id } of manifest[table]) {
+      for (const { id } of rowsOf(manifest, table)) {
         if (map.has(id)) this.faults.push(`The ${WORDS[table]} ${id} is there twice.`);
         map.set(id, newId());
       }

@@ -10,9 +10,13 @@ export function newOrder(order: Record<string, unknown> | null, ids: NewIds): Or
   const parsed = Order.safeParse(order);
   if (!parsed.success) return null;
   switch (parsed.data.kind) {
+    case "script": {
+      const { rewrite } = parsed.data;
+      if (rewrite === null) return parsed.data;
+      const sceneId = ids.find("scenes", rewrite.sceneId);
+      return sceneId === null ? null : { ...parsed.data, rewrite: { ...rewrite, sceneId } };
+    }
     case "character":
-    case "script":
-      return parsed.data;
     case "clip": {
       const { reference } = parsed.data;
       if (reference === null) return parsed.data;

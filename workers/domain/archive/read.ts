@@ -4,8 +4,8 @@
  */
 import { fail, ok, type Result } from "../../contracts/errors.ts";
 import { LIMITS } from "../../contracts/limits.ts";
-import type { Manifest } from "../../contracts/manifest.ts";
-import type { Asset, Project } from "../../contracts/project.ts";
+import type { Manifest, ManifestJob } from "../../contracts/manifest.ts";
+import type { Asset, Project, Scene } from "../../contracts/project.ts";
 import { MOST_SCENES } from "../asked.ts";
 import { spentOn } from "../jobs.ts";
 import type { Attempt, ImportedFile, Rows, Table } from "../state.ts";
@@ -82,10 +82,11 @@ function rowsOf(manifest: Manifest, ids: NewIds, newId: () => string): ImportedR
     else others.push(attempt);
   }
   return {
-    scenes: manifest.scenes.map((row) => ({
+    scenes: manifest.scenes.map((row) => sceneOf(row, ids)),
+    removedScenes: manifest.removedScenes.map((row) => ({
       ...row,
-      id: ids.of("scenes", row.id, "A scene"),
-      selectedClipId: ids.orNull("clips", row.selectedClipId, `Scene ${row.number}`),
+      id: newId(),
+      scene: sceneOf(row.scene, ids),
     })),
     characterReferences: manifest.characterReferences.map((row) => ({
       ...row,
@@ -121,7 +122,7 @@ function rowsOf(manifest: Manifest, ids: NewIds, newId: () => string): ImportedR
     jobs: manifest.jobs.map(({ order, ...row }) => {
       const by = `The job ${row.id}`;
       const id = ids.of("jobs", row.id, by);
-      const targetId = row.targetId === null ? null : ids.ofTarget(row.targetId, by);
+      const targetId = targetOf(row, by, ids);
       const retryOf = ids.orNull("jobs", row.retryOf, by);
       const job = { ...row, id, targetId, retryOf };
       return endedJob(job, newOrder(order, ids), ofJob.get(id) ?? [], exportedAt);
@@ -137,6 +138,24 @@ function rowsOf(manifest: Manifest, ids: NewIds, newId: () => string): ImportedR
   };
 }
 
+/** A scene that was written anew may be gone since. */
+function targetOf(
+  { kind, targetId }: Pick<ManifestJob, "kind" | "targetId">,
+  by: string,
+  ids: NewIds,
+): string | null {
+  if (targetId === null) return null;
+  return kind === "script" ? ids.find("scenes", targetId) : ids.ofTarget(targetId, by);
+}
+
+function sceneOf(row: Scene, ids: NewIds): Scene {
+  return {
+    ...row,
+    id: ids.of("scenes", row.id, "A scene"),
+    selectedClipId: ids.orNull("clips", row.selectedClipId, `Scene ${row.number}`),
+  };
+}
+
 function stripOf(strip: NonNullable<Asset["strip"]>, by: string, ids: NewIds) {
   return { ...strip, assetId: ids.of("assets", strip.assetId, by) };
 }
@@ -144,9 +163,12 @@ function stripOf(strip: NonNullable<Asset["strip"]>, by: string, ids: NewIds) {
 /** What is wrong beyond single references. */
 function faultsOf(manifest: Manifest, { rows, files, project }: Import): string[] {
   const faults: string[] = [];
-  const { scenes, clips } = manifest;
-  if (scenes.length > MOST_SCENES) {
-    faults.push(`The project has ${scenes.length} scenes; at most ${MOST_SCENES} can be kept.`);
+  const { clips, removedScenes } = manifest;
+  const scenes = [...manifest.scenes, ...removedScenes.map(({ scene }) => scene)];
+  if (manifest.scenes.length > MOST_SCENES) {
+    faults.push(
+      `The project has ${manifest.scenes.length} scenes; at most ${MOST_SCENES} can be kept.`,
+    );
   }
   const sceneOf = new Map(clips.map(({ id, sceneId }) => [id, sceneId]));
   for (const { id, number, selectedClipId } of scenes) {

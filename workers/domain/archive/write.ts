@@ -34,6 +34,7 @@ export function writeManifest(state: ProjectState, project: Project, of: Export)
     appVersion: of.appVersion,
     project,
     scenes: [...state.scenes.values()].sort((a, b) => a.number - b.number),
+    removedScenes: [...state.removedScenes.values()],
     characterReferences: [...state.characterReferences.values()],
     clips: [...state.clips.values()],
     films: [...state.films.values()],

@@ -26,6 +26,7 @@ export function checkRules(world: World, endedBefore: Ended): void {
   mustBePaidOnce(world);
   mustBeCosted(world);
   mustChoose(world);
+  mustBeNumbered(world);
 }
 
 /** A job that is not over has a deadline, and something that brings it on before. */
@@ -136,6 +137,22 @@ function mustChoose(world: World): void {
   for (const { assetId } of clips.values()) {
     must(assetId === null || assets.has(assetId), "a take's file is an asset", assetId);
   }
+}
+
+/** Scenes are numbered without gaps, and each is in the film or out of it. Every take has a scene. */
+function mustBeNumbered(world: World): void {
+  const { clips } = world.state;
+  const scenes = [...world.state.scenes.values()];
+  const numbers = scenes.map(({ number }) => number).sort((a, b) => a - b);
+  must(
+    numbers.every((number, index) => number === index + 1),
+    "numbers have no gaps",
+    numbers,
+  );
+  const removed = [...world.state.removedScenes.values()].map(({ scene }) => scene);
+  const all = new Set([...scenes, ...removed].map(({ id }) => id));
+  must(all.size === scenes.length + removed.length, "a scene is there once", removed);
+  for (const clip of clips.values()) must(all.has(clip.sceneId), "a take keeps its scene", clip);
 }
 
 /** At the end, when everything was answered and nothing is due any more. */

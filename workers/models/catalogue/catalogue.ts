@@ -35,7 +35,7 @@ function infoOf(model: ImageModel | VideoModel | TextModel): ModelInfo {
     takesReference:
       model.kind === "video"
         ? model.references !== null || model.firstFrame !== null
-        : model.kind === "image" && model.reference !== "none",
+        : model.kind === "image" && model.takesReference,
     referenceShot: model.kind === "video" ? fixedShot(model) : null,
     hasAudio: model.kind === "video" && model.hasAudio,
   };

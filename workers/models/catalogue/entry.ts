@@ -26,6 +26,8 @@ export type ImageShot = {
   seed: number | null;
   negativePrompt: string | null;
   safetyFilterLevel: string | null;
+  /** A picture to stay close to. */
+  referenceUrl: string | null;
 };
 
 export type ImageModel = Common & {
@@ -37,8 +39,8 @@ export type ImageModel = Common & {
   takesNegativePrompt: boolean;
   /** How strictly pictures are filtered, mildest first; empty where the model has no such input. */
   safetyFilterLevels: readonly string[];
-  /** `reference`: the model could keep a character from other pictures (not used for portraits). */
-  reference: "reference_images" | "image" | "none";
+  /** Whether it takes a picture to stay close to. */
+  takesReference: boolean;
   toInput(shot: ImageShot): Record<string, unknown>;
 };
 

@@ -17,7 +17,7 @@ const IMAGEN_4: ImageModel = {
   takesSeed: false,
   takesNegativePrompt: false,
   safetyFilterLevels: ["block_only_high", "block_medium_and_above", "block_low_and_above"],
-  reference: "none",
+  takesReference: false,
   toInput: (shot) =>
     sent({
       prompt: shot.prompt,
@@ -37,12 +37,13 @@ const NANO_BANANA: ImageModel = {
   takesSeed: false,
   takesNegativePrompt: false,
   safetyFilterLevels: [],
-  reference: "reference_images",
+  takesReference: true,
   toInput: (shot) =>
     sent({
       prompt: shot.prompt,
       aspect_ratio: shot.aspectRatio,
       output_format: shot.format,
+      image_input: shot.referenceUrl === null ? null : [shot.referenceUrl],
     }),
 };
 
@@ -61,13 +62,14 @@ const FLUX_PRO: ImageModel = {
   takesSeed: true,
   takesNegativePrompt: false,
   safetyFilterLevels: [],
-  reference: "image",
+  takesReference: true,
   toInput: (shot) =>
     sent({
       prompt: shot.prompt,
       aspect_ratio: shot.aspectRatio,
       output_format: shot.format,
       seed: shot.seed,
+      image_prompt: shot.referenceUrl,
     }),
 };
 
@@ -86,7 +88,7 @@ const FLUX_SCHNELL: ImageModel = {
   takesSeed: true,
   takesNegativePrompt: false,
   safetyFilterLevels: [],
-  reference: "none",
+  takesReference: false,
   toInput: (shot) =>
     sent({
       prompt: shot.prompt,
@@ -108,12 +110,13 @@ const SEEDREAM_4: ImageModel = {
   takesSeed: false,
   takesNegativePrompt: false,
   safetyFilterLevels: [],
-  reference: "reference_images",
+  takesReference: true,
   toInput: (shot) =>
     sent({
       prompt: shot.prompt,
       aspect_ratio: shot.aspectRatio,
       size: "2K",
+      image_input: shot.referenceUrl === null ? null : [shot.referenceUrl],
       sequential_image_generation: "disabled",
       max_images: 1,
     }),

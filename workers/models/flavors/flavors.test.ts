@@ -91,6 +91,7 @@ describe("flavors", () => {
       prompt: portraitPrompt("Ada, 70", image.look),
       ...image,
       seed: null,
+      referenceUrl: null,
     });
     expect(portrait).toMatchObject({ ok: true, value: { substitutions: [] } });
 
@@ -119,6 +120,7 @@ describe("flavors", () => {
       sceneCount: scenes.sceneCount,
       lengthS: video.durationS,
       style: scenes,
+      rewrite: null,
       fault: null,
     });
     if (!script.ok) throw new Error(script.error.message);

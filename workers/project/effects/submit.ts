@@ -173,8 +173,10 @@ async function planJob(
     );
   }
   switch (order.kind) {
-    case "character":
-      return portraitPlan(order, model);
+    case "character": {
+      const referenceUrl = await addressOf(ports, replicate, order.reference);
+      return referenceUrl.ok ? portraitPlan(order, model, referenceUrl.value) : referenceUrl;
+    }
     case "script":
       return scriptPlan(order, model, job.fault);
     case "clip": {

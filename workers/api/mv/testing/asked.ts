@@ -12,6 +12,7 @@ export const write: Asked = {
     sceneCount: 1,
     lengthS: 8,
     style: null,
+    rewrite: null,
   },
   warnings: [],
 };

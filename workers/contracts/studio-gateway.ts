@@ -1,0 +1,27 @@
+/** What the pages and the API may ask of a project's character and scenes. Part of `Gateway`. */
+import type { Result } from "./errors.ts";
+import type { Job } from "./job.ts";
+import type { Snapshot } from "./live.ts";
+import type { Scene } from "./project.ts";
+import type { AddScene, RewriteScene } from "./scene-requests.ts";
+
+export type SceneGateway = {
+  addScene(projectId: string, input: AddScene, key: string): Promise<Result<Scene>>;
+  /** Its takes stay, and it can be brought back. */
+  removeScene(projectId: string, sceneId: string): Promise<Result<Snapshot>>;
+  restoreScene(projectId: string, sceneId: string): Promise<Result<Scene>>;
+  /** To place `number` of the film, from 1. */
+  moveScene(projectId: string, sceneId: string, number: number): Promise<Result<Snapshot>>;
+  /** Has a model write its words anew; the other scenes stay. */
+  rewriteScene(
+    projectId: string,
+    sceneId: string,
+    input: RewriteScene,
+    key: string,
+  ): Promise<Result<Job>>;
+};
+
+export type CharacterGateway = {
+  /** One more portrait, close to one that is there. */
+  varyPortrait(projectId: string, characterReferenceId: string, key: string): Promise<Result<Job>>;
+};
