@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { FORM_FIELDS } from "../forms/outcome.ts";
 import type { Job } from "../../workers/contracts/job.ts";
 import { LIMITS } from "../../workers/contracts/limits.ts";
+import { useHydrated } from "../live/use-hydrated.ts";
 import { adviceWords } from "../words/failure-words.ts";
 import { aboutUsd } from "../words/money.ts";
 import type { Desk } from "./desk.ts";
@@ -85,10 +86,13 @@ export type SaveButtonsProps = {
   refused: readonly Job[];
   again: string;
   usd: number;
+  /** Leaves everything as it was. Only with scripts: without them there is nothing to leave. */
+  onCancel?: () => void;
 };
 
 /** Saving, and where something was refused for these words, saving and trying it again. */
-export function SaveButtons({ isSending, save, refused, again, usd }: SaveButtonsProps) {
+export function SaveButtons({ isSending, save, refused, again, usd, onCancel }: SaveButtonsProps) {
+  const isHydrated = useHydrated();
   return (
     <div className="remedies">
       {refused.map((job) => (
@@ -102,6 +106,11 @@ export function SaveButtons({ isSending, save, refused, again, usd }: SaveButton
           {again} · {aboutUsd(usd)}
         </button>
       )}
+      {isHydrated && onCancel !== undefined ? (
+        <button type="button" className="button plain" onClick={onCancel}>
+          Cancel
+        </button>
+      ) : null}
     </div>
   );
 }

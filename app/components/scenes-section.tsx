@@ -1,4 +1,7 @@
 /** Scenes and their clips, side by side. */
+import { lazy, Suspense, useState } from "react";
+import { useHydrated } from "../live/use-hydrated.ts";
+import { useRemoval } from "../live/use-removal.ts";
 import { otherModels } from "../project/other-models.ts";
 import { findModel, runUsd, takeUsd } from "../project/prices.ts";
 import { clipCounts, isRefusedAsItReads, sceneRows } from "../project/scene-rows.ts";
@@ -11,17 +14,25 @@ import { aboutUsd } from "../words/money.ts";
 import { reasonWords } from "../words/job-words.ts";
 import { countWords } from "../words/lists.ts";
 import { timecode } from "../words/timecode.ts";
+import { AddScene } from "./add-scene.tsx";
 import type { Desk } from "./desk.ts";
 import { EditWords, WORDS_ID } from "./edit-words.tsx";
 import { FailureNote } from "./failure-note.tsx";
 import { IntentForm } from "./intent-form.tsx";
 import { JobNotes } from "./job-notes.tsx";
+import { RemovedScenes } from "./removed-scenes.tsx";
 import { SceneCard } from "./scene-card.tsx";
 import { Waiting } from "./waiting.tsx";
+
+const ReorderScenes = lazy(() => import("./reorder-scenes.tsx"));
 
 export function ScenesSection({ desk }: { desk: Desk }) {
   const { snapshot } = desk;
   const rows = sceneRows(snapshot);
+  const onRemove = useRemoval(snapshot);
+  const isHydrated = useHydrated();
+  const [wantsOrder, setWantsOrder] = useState(false);
+  const isReordering = wantsOrder && rows.length > 1;
   const totalS = rows.reduce((sum, row) => sum + filmLengthS(row), 0);
   return (
     <section className="station wide" aria-labelledby="scenes-heading" id="scenes">
@@ -34,15 +45,39 @@ export function ScenesSection({ desk }: { desk: Desk }) {
         )}
         <div className="end" id="clips">
           <Counts desk={desk} />
+          {isHydrated && rows.length > 1 ? (
+            <button
+              type="button"
+              className="button plain"
+              aria-pressed={isReordering}
+              onClick={() => setWantsOrder(!wantsOrder)}
+            >
+              {isReordering ? "Done" : "Reorder"}
+            </button>
+          ) : null}
           <Shoot desk={desk} />
         </div>
       </header>
       <Script desk={desk} />
-      <ol className="scene-rows">
-        {rows.map((row) => (
-          <SceneCard key={row.scene.id} row={row} desk={desk} />
-        ))}
-      </ol>
+      {isReordering ? (
+        <Suspense fallback={<p className="quiet">One moment…</p>}>
+          <ReorderScenes desk={desk} />
+        </Suspense>
+      ) : (
+        <ol className="scene-rows">
+          {rows.map((row) => (
+            <SceneCard
+              key={row.scene.id}
+              row={row}
+              desk={desk}
+              count={rows.length}
+              onRemove={onRemove}
+            />
+          ))}
+        </ol>
+      )}
+      {isReordering ? null : <AddScene desk={desk} />}
+      <RemovedScenes desk={desk} />
     </section>
   );
 }
@@ -82,7 +117,7 @@ function Shoot({ desk }: { desk: Desk }) {
       {({ isSending }) => (
         <>
           {/* Exactly what the price is for; a request names no more scenes than this. */}
-          {open.length > LIMITS.scenes
+          {open.length > LIMITS.filmScenes
             ? null
             : open.map(({ scene }) => (
                 <input key={scene.id} type="hidden" name="sceneId" value={scene.id} />

@@ -13,7 +13,7 @@ function mount(): void {
   if (isMounted) return;
   isMounted = true;
   const place = document.createElement("div");
-  document.body.append(place);
+  document.body.appendChild(place);
   createRoot(place).render(
     <Toaster
       position="bottom-center"

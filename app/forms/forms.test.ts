@@ -61,6 +61,12 @@ describe("parseIntent", () => {
     [{ intent: "start", kind: "clip" }, "#clips"],
     [{ intent: "start", kind: "film", allowMissing: "yes" }, "#film"],
     [{ intent: "edit-scene", sceneId: scene, description: "New", version: "1" }, `#scene-${scene}`],
+    [{ intent: "add-scene", description: "New", number: "2", lengthS: "4" }, "#scenes"],
+    [{ intent: "remove-scene", sceneId: scene }, "#scenes"],
+    [{ intent: "restore-scene", sceneId: scene }, `#scene-${scene}`],
+    [{ intent: "move-scene", sceneId: scene, number: "3" }, `#scene-${scene}`],
+    [{ intent: "rewrite-scene", sceneId: scene, wish: "" }, `#scene-${scene}`],
+    [{ intent: "vary-portrait", characterReferenceId: fixtureId(4, 2) }, "#character"],
   ])("reads %o", (fields, anchor) => {
     const parsed = parseIntent(form(fields));
     expect(parsed.ok && anchorOf(parsed.intent)).toBe(anchor);
@@ -115,6 +121,13 @@ describe("parseIntent", () => {
     });
     const emptied = parseIntent(form({ ...edit, description: "" }));
     expect(!emptied.ok && emptied.issues[0]).toMatchObject({ path: ["description"] });
+  });
+
+  it("names the field of a scene that can't be added", () => {
+    const bare = parseIntent(form({ intent: "add-scene", description: " " }));
+    expect(!bare.ok && bare.issues[0]).toMatchObject({ path: ["description"] });
+    const long = parseIntent(form({ intent: "add-scene", description: "x".repeat(100_000) }));
+    expect(!long.ok && long.issues[0]?.message).toContain("longer than 2000 characters");
   });
 
   it.each([[{}], [{ intent: "pay" }], [{ intent: "retry", jobId: "7" }], [{ intent: "start" }]])(

@@ -6,6 +6,13 @@ import { LIMITS } from "../../workers/contracts/limits.ts";
 import { EditScene, RetryJob, StartJobs, UpdateProject } from "../../workers/contracts/requests.ts";
 import { FORM_FIELDS } from "./outcome.ts";
 import { sendTake, takeCandidate, takeIntents } from "./take-intents.server.ts";
+import {
+  isStudioIntent,
+  sendStudio,
+  STUDIO_INTENTS,
+  studioAnchor,
+  studioCandidate,
+} from "./studio-intents.server.ts";
 import { clearableTextOf, defined, numberOf, textOf } from "./read-form.server.ts";
 
 const id = z.uuid("That id is not one of ours. Reload the page and try again.");
@@ -21,6 +28,7 @@ const Intent = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("edit-scene"), sceneId: id, change: EditScene, retryJobIds }),
   z.object({ intent: z.literal("edit-project"), change: UpdateProject, retryJobIds }),
   ...takeIntents,
+  ...STUDIO_INTENTS,
 ]);
 export type Intent = z.output<typeof Intent>;
 
@@ -30,9 +38,11 @@ export function parseIntent(
 ): { ok: true; intent: Intent } | { ok: false; issues: Issue[] } {
   const parsed = Intent.safeParse(candidate(form));
   if (parsed.success) return { ok: true, intent: parsed.data };
-  // Fields of `jobs` and `change` are flat in the form, so their faults are too.
+  // Fields of `jobs`, `change` and `scene` are flat in the form, so their faults are too.
   const issues = parsed.error.issues.map((issue) => ({
-    path: ["jobs", "change"].includes(String(issue.path[0])) ? issue.path.slice(1) : issue.path,
+    path: ["jobs", "change", "scene"].includes(String(issue.path[0]))
+      ? issue.path.slice(1)
+      : issue.path,
     message:
       issue.path[0] === "intent"
         ? "This button is not known here. Reload the page and try again."
@@ -78,15 +88,15 @@ function candidate(form: FormData): unknown {
           generateAudio: form.get("generateAudio") === "no" ? false : undefined,
         }),
       };
-    default: {
-      const ofTake = takeCandidate(intent, form);
-      if (ofTake !== null) return ofTake;
-      return {
-        intent,
-        characterReferenceId: textOf(form, "characterReferenceId"),
-        jobId: textOf(form, "jobId"),
-      };
-    }
+    default:
+      return (
+        takeCandidate(intent, form) ??
+        studioCandidate(intent, form) ?? {
+          intent,
+          characterReferenceId: textOf(form, "characterReferenceId"),
+          jobId: textOf(form, "jobId"),
+        }
+      );
   }
 }
 
@@ -123,6 +133,7 @@ export async function carryOut(
 }
 
 function send(gateway: Gateway, projectId: string, intent: Intent, key: string) {
+  if (isStudioIntent(intent)) return sendStudio(gateway, projectId, intent, key);
   switch (intent.intent) {
     case "choose-character":
       return gateway.chooseCharacter(projectId, intent.characterReferenceId);
@@ -145,6 +156,7 @@ function send(gateway: Gateway, projectId: string, intent: Intent, key: string) 
 
 /** Where the page returns to without scripts: the station the form belongs to. */
 export function anchorOf(intent: Intent): string {
+  if (isStudioIntent(intent)) return studioAnchor(intent);
   switch (intent.intent) {
     case "choose-character":
       return "#character";

@@ -35,13 +35,18 @@ export function neededStation(snapshot: Snapshot): StationName | null {
   return snapshot.project.need === null ? null : NEED_STATION[snapshot.project.need];
 }
 
+/** A script is that of the whole film: one scene written anew is a matter of that scene. */
+function isOfKind(job: Job, kind: JobKind): boolean {
+  return job.kind === kind && (kind !== "script" || job.targetId === null);
+}
+
 export function activeJobs(snapshot: Snapshot, kind: JobKind): Job[] {
-  return snapshot.jobs.filter((job) => job.kind === kind && !isTerminal(job.status));
+  return snapshot.jobs.filter((job) => isOfKind(job, kind) && !isTerminal(job.status));
 }
 
 /** The newest job of a kind, whatever became of it. */
 export function newestJob(snapshot: Snapshot, kind: JobKind): Job | null {
-  const jobs = snapshot.jobs.filter((job) => job.kind === kind);
+  const jobs = snapshot.jobs.filter((job) => isOfKind(job, kind));
   return jobs.reduce<Job | null>(
     (newest, job) => (newest === null || job.createdAt >= newest.createdAt ? job : newest),
     null,
@@ -102,7 +107,7 @@ function scenesStation(snapshot: Snapshot): StationStatus {
   if (count > 0) {
     // A program may name its scenes itself, one with each clip.
     const isWritten = snapshot.jobs.some(
-      (job) => job.kind === "script" && job.status === "succeeded",
+      (job) => isOfKind(job, "script") && job.status === "succeeded",
     );
     return { state: "done", words: isWritten ? `${count} written` : countWords(count, "scene") };
   }
@@ -117,6 +122,7 @@ function clipsStation(snapshot: Snapshot): StationStatus {
   if (snapshot.project.need === "shoot_clips") return { state: "yours", words: "Shoot" };
   if (snapshot.project.need === "retry_clips") {
     const failed = rows.filter((row) => row.state === "failed" || row.failedSince !== null);
+    if (failed.length === 0) return { state: "yours", words: "Shoot" };
     return { state: "yours", words: `${failed.length} failed` };
   }
   if (counts.loading > 0) {

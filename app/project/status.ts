@@ -5,6 +5,7 @@ import { countWords, sceneWords, shorten } from "../words/lists.ts";
 import { filmReel } from "./film-reel.ts";
 import { isUploaded, portraitSets } from "./portraits.ts";
 import { type SceneRow, clipCounts, hasReadyTake, sceneRows } from "./scene-rows.ts";
+import { isRewriting } from "./rewrites.ts";
 import { activeJobs } from "./stations.ts";
 
 export type NowTone = "yours" | "working" | "done" | "waiting";
@@ -91,6 +92,11 @@ function working(snapshot: Snapshot): Now | null {
     const { short, about } = writing(snapshot, 80);
     return doing(short, `${short}${about}.`);
   }
+  const rewriting = rows.find((row) => isRewriting(snapshot, row.scene.id));
+  if (rewriting !== undefined) {
+    const words = `Writing scene ${rewriting.scene.number} anew`;
+    return doing(words, `${words}.`);
+  }
   if (activeJobs(snapshot, "character").length > 0) {
     const words = "Drawing the character";
     if (snapshot.project.mode === "manual") return doing(words, `${words}.`);
@@ -159,10 +165,15 @@ export function arrivals(before: Snapshot, after: Snapshot): string[] {
   for (const song of after.songs) {
     if (!known.has(song.id)) sentences.push(`The song “${song.title}” was uploaded.`);
   }
-  if (moved.some((job) => job.kind === "script" && job.status === "succeeded")) {
-    sentences.push(`${countWords(after.scenes.length, "scene")} written.`);
-  }
   const numbers = new Map(after.scenes.map((scene) => [scene.id, scene.number]));
+  for (const job of moved) {
+    if (job.kind !== "script" || job.status !== "succeeded") continue;
+    sentences.push(
+      job.targetId === null
+        ? `${countWords(after.scenes.length, "scene")} written.`
+        : `Scene ${numbers.get(job.targetId) ?? "?"} was written anew.`,
+    );
+  }
   for (const clip of after.clips) {
     const status = ended.get(clip.jobId);
     const name = `The clip of scene ${numbers.get(clip.sceneId) ?? "?"}`;

@@ -9,12 +9,13 @@ import { formIdOf, intentKey, refusal, schemaFault, statusOf } from "../forms/re
 import { documentTitle } from "../project/status.ts";
 import film from "../styles/film.css?url";
 import project from "../styles/project.css?url";
+import sceneTools from "../styles/scene-tools.css?url";
 import scenes from "../styles/scenes.css?url";
 import strip from "../styles/strip.css?url";
 import takes from "../styles/takes.css?url";
 
 export const links = () =>
-  [project, scenes, takes, film, strip].map((href) => ({ rel: "stylesheet", href }));
+  [project, scenes, sceneTools, takes, film, strip].map((href) => ({ rel: "stylesheet", href }));
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data === undefined ? "Edgereel" : documentTitle(data.snapshot) },
   { name: "robots", content: "noindex" },
