@@ -99,7 +99,9 @@ const UNKNOWN = { order: null, scenes: null, doing: null, failure: null };
 function rewind(storage: DurableObjectStorage): void {
   migrate(storage);
   const { sql } = storage;
-  sql.exec("DROP TABLE songs; DROP TABLE uploads; DROP TABLE unreadable; DROP TABLE removed_scenes");
+  sql.exec(
+    "DROP TABLE songs; DROP TABLE uploads; DROP TABLE unreadable; DROP TABLE removed_scenes",
+  );
   sql.exec("DELETE FROM migrations WHERE step > 0");
   const insert = (table: string, row: { id: string }) =>
     sql.exec(`INSERT INTO ${table} (id, data) VALUES (?, ?)`, row.id, JSON.stringify(row));
