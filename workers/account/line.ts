@@ -13,6 +13,7 @@ import {
   RELAX_AFTER_MS,
   slotAt,
   slowDown,
+  speedUp,
   usualPace,
   useSlot,
 } from "./pace.ts";
@@ -160,7 +161,8 @@ export function accepted(
   now: number,
 ): { line: Line; leaving: Leaving } {
   const outage = before.outage?.probe?.job === place.job ? null : before.outage;
-  return leave({ ...before, outage }, place, now);
+  const pace = speedUp(paceNow(before.pace, now));
+  return leave({ ...before, outage, pace }, place, now);
 }
 
 /** To be slowed down is not to be without credit: the one that tried for it has its answer. */

@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { type Pace, pause, paceNow, slotAt, slowDown, usualPace, useSlot } from "./pace.ts";
+import {
+  type Pace,
+  pause,
+  paceNow,
+  slotAt,
+  slowDown,
+  speedUp,
+  usualPace,
+  useSlot,
+} from "./pace.ts";
 
 const T0 = 1_800_000_000_000;
+const UNNAMED = { retryAfterMs: 1_000, perMinute: null, burst: null };
 const LOW_CREDIT = { retryAfterMs: 5_000, perMinute: 6, burst: 1 };
 
 /** Milliseconds until there is a slot. */
@@ -39,13 +49,24 @@ describe("pace", () => {
     expect(next).toBeLessThan(10_500);
   });
 
-  it("halves without a named limit and never stops wholly", () => {
+  it("halves without a named limit, down to the lowest that there is", () => {
     let pace = usualPace(T0);
-    const told = { retryAfterMs: 1_000, perMinute: null, burst: null };
-    pace = slowDown(pace, told, T0);
+    pace = slowDown(pace, UNNAMED, T0);
     expect(pace.perMinute).toBe(300);
-    for (let i = 0; i < 20; i++) pace = slowDown(pace, told, T0);
-    expect(pace.perMinute).toBe(1);
+    for (let i = 0; i < 20; i++) pace = slowDown(pace, UNNAMED, T0);
+    expect(pace.perMinute).toBe(6);
+  });
+
+  it("rises again with what is accepted, unless the limit was named", () => {
+    let guessed = usualPace(T0);
+    for (let i = 0; i < 20; i++) guessed = slowDown(guessed, UNNAMED, T0);
+    for (let i = 0; i < 10; i++) guessed = speedUp(guessed);
+    expect(guessed.perMinute).toBe(106);
+    for (let i = 0; i < 100; i++) guessed = speedUp(guessed);
+    expect(guessed.perMinute).toBe(600);
+    const named = slowDown(usualPace(T0), LOW_CREDIT, T0);
+    expect(speedUp(named)).toEqual(named);
+    expect(speedUp(slowDown(named, UNNAMED, T0)).perMinute).toBe(6);
   });
 
   it("tries the usual pace five minutes after the last refusal, with one create first", () => {

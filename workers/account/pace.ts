@@ -7,6 +7,10 @@ import * as z from "zod/mini";
 /** The documented limit for creating predictions (Replicate's rate-limit page): 600 a minute. */
 const USUAL_PER_MINUTE = 600;
 const USUAL_BURST = 30;
+/** The lowest that the documentation names, for accounts of little credit. */
+const LEAST_PER_MINUTE = 6;
+/** An accepted create raises a pace that was only guessed by so much; a refusal halves it. */
+const STEP_PER_MINUTE = 10;
 /**
  * Creates leave here evenly and arrive unevenly, and one that arrives a moment early is refused. So a
  * told limit is used to this share.
@@ -28,6 +32,8 @@ export const Pace = z.object({
   /** Nothing is created before this. */
   blockedUntil: z.number(),
   refusedAt: z.nullable(z.number()),
+  /** A refusal named the limit; otherwise it is a guess. */
+  isNamed: z._default(z.boolean(), false),
 });
 export type Pace = z.infer<typeof Pace>;
 
@@ -39,6 +45,7 @@ export function usualPace(now: number): Pace {
     countedAt: now,
     blockedUntil: 0,
     refusedAt: null,
+    isNamed: false,
   };
 }
 
@@ -65,7 +72,7 @@ export function useSlot(pace: Pace): Pace {
 
 /**
  * The provider refused a create: everybody waits as long as it said. A limit that its answer names
- * is taken over; without one the pace is halved.
+ * is taken over; without one the pace is halved, and then rises again with what is accepted.
  */
 export function slowDown(
   pace: Pace,
@@ -76,14 +83,21 @@ export function slowDown(
   const named = told.perMinute === null ? null : told.perMinute * USED_SHARE;
   const burst = Math.max(1, told.burst ?? Math.min(current.burst, 5));
   return {
-    perMinute: Math.max(1, named ?? current.perMinute / 2),
+    perMinute: Math.max(1, named ?? Math.max(LEAST_PER_MINUTE, current.perMinute / 2)),
     burst,
     // One create may follow the wait at once; the rest go at the told pace.
     tokens: 1,
     countedAt: now + told.retryAfterMs,
     blockedUntil: Math.max(current.blockedUntil, now + told.retryAfterMs),
     refusedAt: now,
+    isNamed: named !== null || current.isNamed,
   };
+}
+
+/** A create was accepted at this pace. `pace` is that of now. */
+export function speedUp(pace: Pace): Pace {
+  if (pace.refusedAt === null || pace.isNamed) return pace;
+  return { ...pace, perMinute: Math.min(USUAL_PER_MINUTE, pace.perMinute + STEP_PER_MINUTE) };
 }
 
 /** Nothing is tried before `waitMs` have passed. */
