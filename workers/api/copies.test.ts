@@ -10,7 +10,7 @@ import { NOTHING_DERIVED } from "../contracts/project.ts";
 import { createGateway } from "./gateway.ts";
 
 const bindings = env as unknown as Env;
-const config = parseConfig(env as unknown as Env);
+const config = parseConfig(env);
 if (!config.ok) throw new Error(config.error.message);
 const gateway = createGateway(bindings, config.value);
 const { workspaceId } = config.value;
