@@ -5,7 +5,15 @@ export const T0 = 1_800_000_000_000;
 
 /** A line at a pace that stays as it is. */
 export function lineAt(perMinute: number, burst: number): Line {
-  const pace = { perMinute, burst, tokens: burst, countedAt: T0, blockedUntil: 0, refusedAt: null, isNamed: false };
+  const pace = {
+    perMinute,
+    burst,
+    tokens: burst,
+    countedAt: T0,
+    blockedUntil: 0,
+    refusedAt: null,
+    isNamed: false,
+  };
   return { ...emptyLine(T0), pace };
 }
 
