@@ -3,7 +3,7 @@
  * attempt, and the key that signs its webhooks.
  */
 import { DurableObject } from "cloudflare:workers";
-import { fail, ok, type Result } from "../contracts/errors.ts";
+import { fail, type Result } from "../contracts/errors.ts";
 import { type Env, parseConfig } from "../env.ts";
 import { createReplicate } from "../models/index.ts";
 import { LineTable } from "./line-table.ts";
@@ -17,6 +17,7 @@ import {
   refused,
   type Turn,
 } from "./line.ts";
+import { WebhookKey } from "./webhook-key.ts";
 
 /** Claims are needed while a listing may still show the prediction; a day is far beyond that. */
 const CLAIMS_KEPT_MS = 24 * 60 * 60 * 1000;
@@ -24,7 +25,7 @@ const SECRET_TIMEOUT_MS = 10_000;
 
 export class AccountObject extends DurableObject<Env> {
   readonly #line: LineTable;
-  #secret: Promise<Result<string>> | null = null;
+  readonly #key: WebhookKey;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -34,6 +35,16 @@ export class AccountObject extends DurableObject<Env> {
        CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;`,
     );
     this.#line = new LineTable(ctx.storage);
+    this.#key = new WebhookKey(
+      {
+        read: (name) => this.#read(name),
+        write: (name, value) => {
+          this.#write(name, value);
+        },
+      },
+      () => this.#fetchKey(),
+      () => Date.now(),
+    );
   }
 
   /** Takes a create slot, or a place in the line for one: see line.ts. */
@@ -96,23 +107,19 @@ export class AccountObject extends DurableObject<Env> {
   }
 
   /**
-   * The key that signs this account's webhooks, fetched once and kept. The offline account is asked
-   * for anew by each process, because its data may have been thrown away in between.
+   * The key that signs this account's webhooks. `unfit` is the one that a delivery did not fit: see
+   * webhook-key.ts. The offline account is asked for anew by each process, because its data may have
+   * been thrown away in between.
    */
-  webhookSecret(): Promise<Result<string>> {
-    this.#secret ??= this.#readSecret().then((secret) => {
-      if (!secret.ok) this.#secret = null;
-      return secret;
-    });
-    return this.#secret;
+  async webhookSecret(unfit: string | null = null): Promise<Result<string>> {
+    const config = parseConfig(this.env);
+    return config.ok ? this.#key.read(unfit, !config.value.isOffline) : config;
   }
 
-  async #readSecret(): Promise<Result<string>> {
+  async #fetchKey(): Promise<Result<string>> {
     const config = parseConfig(this.env);
     if (!config.ok) return config;
-    const { replicate, isOffline } = config.value;
-    const kept = this.#read("webhook_secret");
-    if (kept !== null && !isOffline) return ok(kept);
+    const { replicate } = config.value;
     if (replicate.token === null) {
       return fail("provider_misconfigured", "REPLICATE_API_TOKEN is missing. Set it.");
     }
@@ -122,9 +129,7 @@ export class AccountObject extends DurableObject<Env> {
       fetch: (input, init) => fetch(input, init),
       timeoutMs: SECRET_TIMEOUT_MS,
     });
-    const secret = await client.webhookSecret();
-    if (secret.ok) this.#write("webhook_secret", secret.value);
-    return secret;
+    return client.webhookSecret();
   }
 
   #read(name: string): string | null {

@@ -11,7 +11,7 @@ type AccountRpc = {
   accepted(place: Place, predictionId: string, nonce: string): Promise<Leaving>;
   claim(predictionId: string, nonce: string): Promise<boolean>;
   claimants(predictionIds: string[]): Promise<Record<string, string>>;
-  webhookSecret(): Promise<Result<string>>;
+  webhookSecret(unfit: string | null): Promise<Result<string>>;
 };
 
 type Account = AccountRpc & {
@@ -33,8 +33,8 @@ export function accountOf(env: Env, config: Config): Account {
       callObject(stub, (account) => account.accepted(place, id, nonce)),
     claim: (id, nonce) => callObject(stub, (account) => account.claim(id, nonce)),
     claimants: (ids) => callObject(stub, (account) => account.claimants(ids)),
-    webhookSecret: async () => {
-      const secret = await callObject(stub, (account) => account.webhookSecret());
+    webhookSecret: async (unfit) => {
+      const secret = await callObject(stub, (account) => account.webhookSecret(unfit));
       if (secret.ok) keptSecrets.set(name, secret.value);
       return secret;
     },

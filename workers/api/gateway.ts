@@ -146,7 +146,7 @@ function createInbox(env: Env, config: Config): Inbox {
         : fail("not_found", "There is no such project."),
     recordStitchReport: (projectId, attemptId, report) =>
       projectOf(env, projectId).recordStitchReport(attemptId, report),
-    webhookSecret: () => account.webhookSecret(),
+    webhookSecret: (unfit) => account.webhookSecret(unfit),
     keptWebhookSecret: () => account.keptWebhookSecret(),
     assetFile: (projectId, assetId) => projectOf(env, projectId).assetFile(assetId),
     openChannel: (projectId, request) => projectOf(env, projectId).fetch(request),

@@ -21,8 +21,11 @@ export type Inbox = {
   recordPrediction(projectId: string, delivery: PredictionDelivery): Promise<Result<null>>;
   /** `report` is parsed JSON, checked by the receiver against the container's protocol. */
   recordStitchReport(projectId: string, jobId: string, report: unknown): Promise<Result<null>>;
-  /** Replicate's signing secret for this account (`whsec_…`), cached by the account's object. */
-  webhookSecret(): Promise<Result<string>>;
+  /**
+   * Replicate's signing secret for this account (`whsec_…`), cached by the account's object. `unfit` is
+   * the one that a delivery did not fit: where that is what is cached, it is fetched again.
+   */
+  webhookSecret(unfit: string | null): Promise<Result<string>>;
   /** The same without a call: as it was read last, null where it was not. It may be an old one. */
   keptWebhookSecret(): string | null;
   assetFile(projectId: string, assetId: string): Promise<Result<AssetFile>>;

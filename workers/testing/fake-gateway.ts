@@ -83,7 +83,7 @@ export function fakeGateway(): FakeGateway {
     inbox: {
       recordPrediction: (...args) => answer("recordPrediction", args, null),
       recordStitchReport: (...args) => answer("recordStitchReport", args, null),
-      webhookSecret: () => answer("webhookSecret", [], SECRET),
+      webhookSecret: (...args) => answer("webhookSecret", args, SECRET),
       keptWebhookSecret: () => kept.secret,
       assetFile: async (...args) => {
         calls.push({ name: "assetFile", args });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fail } from "../contracts/errors.ts";
+import { fail, ok } from "../contracts/errors.ts";
 import type { ErrorCode } from "../contracts/errors.ts";
 import { LIMITS } from "../contracts/limits.ts";
 import { signReportUrl } from "../media/signed-urls.ts";
@@ -156,6 +156,25 @@ describe("Replicate's webhook", () => {
     http.gateway.kept.secret = `whsec_${btoa("as it was before")}`;
     expect((await post(http, await delivery())).status).toBe(200);
     expect(asked(http)).toBe(1);
+  });
+
+  it("is taken under the key that its owner made at the provider meanwhile, and a forged one is not", async () => {
+    const old = `whsec_${btoa("what the account has kept")}`;
+    const http = testHttp();
+    http.gateway.kept.secret = old;
+    const asked: (string | null)[] = [];
+    http.gateway.inbox.webhookSecret = async (unfit) => {
+      asked.push(unfit);
+      return ok(unfit === old ? SECRET : old);
+    };
+    expect((await post(http, await delivery())).status).toBe(200);
+    http.gateway.kept.secret = null;
+    expect((await post(http, await delivery())).status).toBe(200);
+    expect(asked).toEqual([old, null, old]);
+    http.gateway.inbox.webhookSecret = async () => ok(SECRET);
+    const forged = await delivery({ secret: `whsec_${btoa("of nobody")}` });
+    expect((await post(http, forged)).status).toBe(401);
+    expect(recorded(http).length).toBe(2);
   });
 
   it("comes again when the secret cannot be had or read", async () => {
