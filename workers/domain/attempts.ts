@@ -72,6 +72,7 @@ export function begin(draft: Draft, command: Begin): void {
     waits: 0,
     rereads: 0,
     late: null,
+    movedAt: null,
     startedAt: draft.now,
     endedAt: null,
   });

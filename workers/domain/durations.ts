@@ -24,6 +24,8 @@ export type Durations = {
   pollOnlyFirst: number;
   pollOnlyMax: number;
   filmPoll: number;
+  /** A film whose container tells nothing new for so long is begun anew in another one. */
+  filmStall: number;
   /** From a passed deadline to the end: time to ask once more, as after a sleep of the machine. */
   lastLook: number;
   /** How long the create call itself may take. */
@@ -63,6 +65,7 @@ export function durations(scale: number): Durations {
     pollOnlyFirst: scaled(2 * SECOND, 200),
     pollOnlyMax: scaled(15 * SECOND, 1_000),
     filmPoll: scaled(20 * SECOND, 1_000),
+    filmStall: scaled(20 * MINUTE, 90 * SECOND),
     lastLook: scaled(90 * SECOND, 5 * SECOND),
     createTimeout: 30 * SECOND,
     absentAfter: scaled(45 * SECOND, 2_000),

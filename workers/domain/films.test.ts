@@ -101,6 +101,47 @@ describe("a film in the container", () => {
   );
 });
 
+describe("a film whose container does not go on", () => {
+  type News = Extract<Parameters<Bench["tell"]>[0], { type: "film" }>["news"];
+  const poll = ({ bench, attempt }: ReturnType<typeof cutting>, news: News) =>
+    bench.tell({ type: "film", attemptId: attempt.id, news, isPoll: true });
+  const same = { kind: "working", progress: 0.5, doing: "Joining clips" } as const;
+
+  it.each<[string, News]>([
+    ["answers, and tells the same for ever", same],
+    ["does not answer any more", { kind: "unavailable" }],
+  ])("and %s is begun anew in another, and that is no try", (_name, news) => {
+    const film = cutting();
+    const { bench, attempt } = film;
+    bench.now += times.filmStall - 1;
+    poll(film, news);
+    expect(bench.job(attempt.jobId).status).toBe("running");
+    bench.now += 1;
+    poll(film, news);
+    expect(bench.job(attempt.jobId)).toMatchObject({ status: "queued", attemptCount: 0 });
+    expect([...bench.effects.keys()]).toContain(`cancel:${attempt.id}`);
+    const next = bench.begin(attempt.jobId);
+    finishCut({ bench, attempt: next });
+    const { id: attemptId, assetId } = next;
+    bench.tell({ type: "film_saved", attemptId, file: file(assetId), renditions: [], lost: [] });
+    expect(bench.job(attempt.jobId).status).toBe("succeeded");
+  });
+
+  it.each<[string, News]>([
+    ["goes on slowly", { ...same, progress: 0.6 }],
+    ["does something else", { ...same, doing: "Saving the film" }],
+    ["waits for other films", { ...same, isQueued: true }],
+  ])("but %s keeps its container", (_name, news) => {
+    const film = cutting();
+    const { bench, attempt } = film;
+    bench.now += times.filmStall;
+    poll(film, news);
+    bench.now += times.filmStall - 1;
+    poll(film, news);
+    expect(bench.job(attempt.jobId).status).toBe("running");
+  });
+});
+
 describe("what is kept of films in the making", () => {
   const wake = (bench: Bench) => bench.tell({ type: "wake", wakeup: { kind: "prune_parts" } });
 

@@ -10,7 +10,8 @@ import type { Attempt, Draft, JobRecord, StoredOutput } from "./state.ts";
 const MOST_RESTARTS = 12;
 
 export type FilmNews =
-  | { kind: "working"; progress: number; doing: string }
+  /** `isQueued` while it waits in the container for other films. */
+  | { kind: "working"; progress: number; doing: string; isQueued?: boolean }
   | { kind: "done"; parts: string; warnings: string[] }
   | { kind: "failed"; error: ErrorBody }
   | { kind: "canceled" }
@@ -26,6 +27,10 @@ export function filmNews(draft: Draft, attemptId: string, news: FilmNews): void 
   switch (news.kind) {
     case "working":
       accept(draft, attempt, job);
+      if (isStuck(draft, attempt, job, news)) {
+        restart(draft, attempt, job);
+        return;
+      }
       noteJob(draft, job.id, {
         phase: "rendering",
         progress: news.progress,
@@ -64,6 +69,7 @@ export function filmNews(draft: Draft, attemptId: string, news: FilmNews): void 
     case "unavailable":
       // A submitted manifest stays valid; an unsubmitted one is handed over again.
       if (attempt.status === "submitting") wait(draft, attempt, job);
+      else if (isOverdue(draft, attempt)) restart(draft, attempt, job);
       else draft.wake({ kind: "poll", attemptId }, draft.now + draft.context.times.filmPoll);
       return;
     default:
@@ -132,6 +138,27 @@ export function filmPolled(draft: Draft, attemptId: string): void {
   const attempt = draft.get("attempts", attemptId);
   if (attempt?.status === "running")
     draft.wake({ kind: "poll", attemptId }, draft.now + draft.context.times.filmPoll);
+}
+
+/** It answers, and its work does not go on. Notes when it last did. */
+function isStuck(
+  draft: Draft,
+  { id }: Attempt,
+  job: JobRecord,
+  news: FilmNews & { kind: "working" },
+): boolean {
+  const attempt = draft.get("attempts", id);
+  if (attempt === undefined) return false;
+  const isNew = news.progress !== job.progress || news.doing !== job.doing;
+  if (!isNew && news.isQueued !== true && attempt.movedAt !== null) {
+    return isOverdue(draft, attempt);
+  }
+  draft.put("attempts", { ...attempt, movedAt: draft.now });
+  return false;
+}
+
+function isOverdue(draft: Draft, { movedAt, startedAt }: Attempt): boolean {
+  return draft.now - (movedAt ?? startedAt) >= draft.context.times.filmStall;
 }
 
 function accept(draft: Draft, attempt: Attempt, job: JobRecord): void {

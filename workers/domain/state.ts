@@ -100,6 +100,8 @@ export const Attempt = z.object({
   /** Downloads of the output that came cut short. */
   rereads: z._default(z.int(), 0),
   late: z._default(z.nullable(Late), null),
+  /** When the container last told something new of a film; null before it told anything. */
+  movedAt: z._default(z.nullable(z.int()), null),
   startedAt: z.int(),
   endedAt: z.nullable(z.int()),
 });

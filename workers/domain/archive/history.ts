@@ -69,5 +69,6 @@ export function endedAttempt(
     waits: 0,
     rereads: 0,
     late: null,
+    movedAt: null,
   };
 }

@@ -94,7 +94,12 @@ export function newsOf(answer: Result<JobReport>): FilmNews {
   switch (report.status) {
     case "queued":
     case "running":
-      return { kind: "working", progress: report.progress, doing: report.doing };
+      return {
+        kind: "working",
+        progress: report.progress,
+        doing: report.doing,
+        isQueued: report.status === "queued",
+      };
     case "succeeded":
       return report.result === null
         ? { kind: "failed", error: NO_RESULT }
