@@ -1,68 +1,92 @@
+/** The films so far, as posters. */
 import { Link } from "@remix-run/react";
+import { Copy, Trash2 } from "lucide-react";
 import { assetPath } from "../../workers/contracts/paths.ts";
 import type { ProjectSummary } from "../../workers/contracts/project.ts";
+import type { FormFault } from "../forms/outcome.ts";
 import { summaryState } from "../project/summary-words.ts";
 import { dayWords } from "../words/dates.ts";
+import { shorten } from "../words/lists.ts";
+import { IntentForm } from "./intent-form.tsx";
+import { Menu } from "./menu.tsx";
 import { StateMark } from "./state-mark.tsx";
 
-export function FilmList({ projects }: { projects: readonly ProjectSummary[] }) {
-  if (projects.length === 0) {
-    return <p className="blank">No film yet. Write an idea above, or start from a poster.</p>;
-  }
+export type FilmListProps = {
+  projects: readonly ProjectSummary[];
+  formKey: string;
+  /** The answer to a card's form that was posted without scripts. */
+  fault: FormFault | null;
+  onDeleted: (project: ProjectSummary) => void;
+};
+
+export function FilmList({ projects, ...rest }: FilmListProps) {
   return (
     <ul className="films">
       {projects.map((project) => (
-        <FilmCard key={project.id} project={project} />
+        <FilmCard key={project.id} project={project} {...rest} />
       ))}
     </ul>
   );
 }
 
-function FilmCard({ project }: { project: ProjectSummary }) {
+type FilmCardProps = Omit<FilmListProps, "projects"> & { project: ProjectSummary };
+
+function FilmCard({ project, formKey, fault, onDeleted }: FilmCardProps) {
   const { tone, words } = summaryState(project);
+  const form = { formKey, fault, fields: { projectId: project.id } };
   return (
     <li className="film-card">
       <div className="frame">
         <Poster project={project} />
       </div>
-      <Link className="title" to={`/projects/${project.id}`}>
-        {project.title}
-      </Link>
+      <div className="name">
+        <Link className="title" to={`/projects/${project.id}`} prefetch="intent">
+          {project.title}
+        </Link>
+        <Menu label={`More for ${project.title}`}>
+          <IntentForm name={`film-copy-${project.id}`} intent="duplicate" {...form}>
+            {({ isSending }) => (
+              <button disabled={isSending}>
+                <Copy size={16} aria-hidden="true" />
+                {isSending ? "Duplicating…" : "Duplicate · free"}
+              </button>
+            )}
+          </IntentForm>
+          <IntentForm
+            name={`film-delete-${project.id}`}
+            intent="delete"
+            onDone={() => onDeleted(project)}
+            {...form}
+          >
+            {({ isSending }) => (
+              <button disabled={isSending}>
+                <Trash2 size={16} aria-hidden="true" />
+                {isSending ? "Deleting…" : "Delete"}
+              </button>
+            )}
+          </IntentForm>
+        </Menu>
+      </div>
       <p className="line">
         <StateMark tone={tone}>{words}</StateMark>
-        <time className="mono" dateTime={new Date(project.createdAt).toISOString()}>
-          {dayWords(project.createdAt)}
+        <time className="mono" dateTime={new Date(project.updatedAt).toISOString()}>
+          {dayWords(project.updatedAt)}
         </time>
-        <Link to={`/projects/${project.id}/delete`} aria-label={`Delete ${project.title}`}>
-          Delete
-        </Link>
       </p>
     </li>
   );
 }
 
-/** The character, else a frame of the film, else an empty frame: not every project has a picture. */
+/** A picture of it, else its words: not every project has a picture. */
 function Poster({ project }: { project: ProjectSummary }) {
   if (project.posterAssetId !== null) {
     return <img src={assetPath(project.id, project.posterAssetId)} alt="" loading="lazy" />;
   }
-  if (project.filmAssetId !== null) {
-    return (
-      <video
-        src={`${assetPath(project.id, project.filmAssetId)}#t=1`}
-        preload="metadata"
-        muted
-        playsInline
-        tabIndex={-1}
-        aria-hidden="true"
-      />
-    );
-  }
+  // The title stands under it already.
+  const words = project.idea === "" ? project.title : project.idea;
   return (
-    <svg className="unexposed" viewBox="0 0 64 36" aria-hidden="true">
-      <rect x="0.5" y="0.5" width="63" height="35" rx="2" />
-      <path d="M12 0.5v35M52 0.5v35" />
-      <path d="M6 5v4M6 13v4M6 21v4M6 29v3M58 5v4M58 13v4M58 21v4M58 29v3" />
-    </svg>
+    <p className="unexposed" aria-hidden="true">
+      {shorten(words, 110)}
+    </p>
   );
 }

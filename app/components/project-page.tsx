@@ -1,4 +1,5 @@
 /** The page of one project: the screen, the stations, and the film strip under all of it. */
+import { Link } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import type { AppInfo } from "../../workers/contracts/gateway.ts";
 import { isTerminal } from "../../workers/contracts/job.ts";
@@ -7,16 +8,20 @@ import type { ModelInfo } from "../../workers/contracts/models.ts";
 import type { FormFault } from "../forms/outcome.ts";
 import { useOnePlayer } from "../live/use-one-player.ts";
 import { useNow } from "../live/use-now.ts";
+import { useOnline } from "../live/use-online.ts";
 import { useProjectChannel } from "../live/use-project-channel.ts";
 import { arrivals, documentTitle } from "../project/status.ts";
-import { usd } from "../words/money.ts";
+import { lineWords } from "../words/line-words.ts";
 import { CharacterSection } from "./character-section.tsx";
+import { BringBack } from "./deleted-project.tsx";
 import { FilmSection } from "./film-section.tsx";
 import { FilmStrip } from "./film-strip.tsx";
 import { Masthead, SimulatedTag } from "./masthead.tsx";
 import type { Desk } from "./desk.ts";
 import { ScenesSection } from "./scenes-section.tsx";
 import { Screen } from "./screen.tsx";
+import { ShellBar } from "./shell-bar.tsx";
+import { Shortcuts } from "./shortcuts.tsx";
 import { SongsSection } from "./songs-section.tsx";
 
 export type ProjectPageProps = {
@@ -31,6 +36,7 @@ export type ProjectPageProps = {
 export function ProjectPage(props: ProjectPageProps) {
   const { snapshot, link, isDeleted } = useProjectChannel(props.snapshot);
   useOnePlayer();
+  const isOnline = useOnline();
   const said = useArrivals(snapshot);
   const isWorking = snapshot.jobs.some((job) => !isTerminal(job.status));
   const now = useNow(props.servedAt, isWorking);
@@ -48,16 +54,10 @@ export function ProjectPage(props: ProjectPageProps) {
   return (
     <div className="page project">
       <Masthead>
-        {link === "reconnecting" ? <span className="tag">Reconnecting…</span> : null}
         {snapshot.project.isSimulated ? <SimulatedTag /> : null}
-        <span
-          className="mono"
-          title="Estimated cost of everything that was or may have been billed"
-        >
-          {usd(snapshot.project.spentUsd)}
-          <span className="quiet">{snapshot.project.isSimulated ? " simulated" : " so far"}</span>
-        </span>
+        <Link to={`/projects/${snapshot.project.id}/activity`}>Activity</Link>
       </Masthead>
+      <ShellBar snapshot={snapshot} notice={lineWords(isOnline, link)} />
       {isDeleted ? (
         <Deleted />
       ) : (
@@ -70,6 +70,7 @@ export function ProjectPage(props: ProjectPageProps) {
         </main>
       )}
       <FilmStrip snapshot={snapshot} now={now} expectedSeconds={props.info.expectedSeconds.clip} />
+      <Shortcuts snapshot={snapshot} />
       <p className="unseen" aria-live="polite">
         {said}
       </p>
@@ -79,9 +80,17 @@ export function ProjectPage(props: ProjectPageProps) {
 
 function Deleted() {
   return (
-    <p className="fault deleted" role="alert">
-      This project was deleted. <a href="/">Back to your films</a>
-    </p>
+    <main className="deleted">
+      <p className="fault" role="alert">
+        This project was deleted. For a day it can come back.
+      </p>
+      <div className="ways">
+        <BringBack />
+        <a className="button" href="/">
+          All films
+        </a>
+      </div>
+    </main>
   );
 }
 

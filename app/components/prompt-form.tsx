@@ -7,17 +7,23 @@ import { FORM_FIELDS, type FormFault } from "../forms/outcome.ts";
 import { filmEstimate } from "../project/prices.ts";
 import { aboutUsd } from "../words/money.ts";
 import { timecode } from "../words/timecode.ts";
+import { KeptText } from "./kept-text.tsx";
 
 export type PromptFormProps = {
   models: readonly ModelInfo[];
   formKey: string;
   fault: FormFault | null;
+  /** What the address fills in. */
+  asked: { idea: string; characterDescription: string };
   isSending: boolean;
   isSimulated: boolean;
 };
 
-export function PromptForm({ models, formKey, fault, isSending, isSimulated }: PromptFormProps) {
-  const typed = fault?.values ?? {};
+export function PromptForm(props: PromptFormProps) {
+  const { models, formKey, fault, asked, isSending, isSimulated } = props;
+  const typed: Record<string, string> = fault?.values ?? asked;
+  const isAsked = asked.idea !== "" || asked.characterDescription !== "";
+  const kept = { isAsked, isRefused: fault !== null, isSending };
   const [plan, setPlan] = useState({
     sceneCount: Number(typed["sceneCount"] ?? 4),
     clipLengthS: Number(typed["clipLengthS"] ?? 8),
@@ -28,26 +34,36 @@ export function PromptForm({ models, formKey, fault, isSending, isSimulated }: P
   const filmS = plan.sceneCount * plan.clipLengthS;
   const videos = models.filter((model) => model.kind === "video");
   return (
-    <Form method="post" className="slate">
+    <Form
+      method="post"
+      className="slate"
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey) || isSending) return;
+        const button = event.currentTarget.querySelector<HTMLButtonElement>("button[value=quick]");
+        event.currentTarget.requestSubmit(button);
+      }}
+    >
       <input type="hidden" name={FORM_FIELDS.form} value="prompt" />
       <input type="hidden" name={FORM_FIELDS.key} value={fault?.nextKey ?? formKey} />
       <Field name="idea" label="The idea" className="field idea" fault={fault}>
-        <textarea
+        <KeptText
           name="idea"
+          draftKey="home/idea"
+          most={LIMITS.ideaChars}
           rows={2}
-          required
-          maxLength={LIMITS.ideaChars}
           defaultValue={typed["idea"]}
           placeholder="A lighthouse keeper hears the sea sing, and answers with a lamp"
+          {...kept}
         />
       </Field>
       <Field name="characterDescription" label="The character" fault={fault}>
-        <input
+        <KeptText
           name="characterDescription"
-          required
-          maxLength={LIMITS.characterChars}
+          draftKey="home/character"
+          most={LIMITS.characterChars}
           defaultValue={typed["characterDescription"]}
           placeholder="An old keeper with a white beard and a yellow raincoat"
+          {...kept}
         />
       </Field>
       <details className="options" open={fault !== null && hasOptionFault(fault)}>
@@ -128,6 +144,10 @@ export function PromptForm({ models, formKey, fault, isSending, isSimulated }: P
           {isSending ? "Starting…" : "Make the film"}
         </button>
       </div>
+      <p className="modes quiet fine">
+        “Make the film” goes through to the end by itself. Step by step stops for the choice of
+        portrait and before clips are paid for. You can change over at any time.
+      </p>
     </Form>
   );
 }

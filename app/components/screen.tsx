@@ -2,12 +2,12 @@
 import { assetPath } from "../../workers/contracts/paths.ts";
 import { filmReel, posterOfFilm } from "../project/film-reel.ts";
 import { chosenPortrait } from "../project/portraits.ts";
-import { stations } from "../project/stations.ts";
 import { nowOf } from "../project/status.ts";
 import { timecode } from "../words/timecode.ts";
 import type { Desk } from "./desk.ts";
 import { FoldedText } from "./folded-text.tsx";
-import { type Tone, StateMark } from "./state-mark.tsx";
+import { NextStep } from "./next-step.tsx";
+import { ProjectTitle } from "./project-title.tsx";
 
 export function Screen({ desk }: { desk: Desk }) {
   const { snapshot } = desk;
@@ -39,16 +39,9 @@ export function Screen({ desk }: { desk: Desk }) {
         )}
       </div>
       <div className="notes">
-        <h1 id="title">{project.title}</h1>
+        <ProjectTitle desk={desk} />
         {project.idea === project.title ? null : <FoldedText text={project.idea} />}
-        <ol className="stations">
-          {stations(snapshot).map((station) => (
-            <li key={station.name} data-state={station.state}>
-              <a href={`#${station.name}`}>{station.label}</a>
-              <StateMark tone={toneOf(station.state)}>{station.words}</StateMark>
-            </li>
-          ))}
-        </ol>
+        <NextStep desk={desk} />
         {film?.asset == null ? null : <p className="status">{status.sentence}</p>}
         {film?.asset == null ? null : (
           <p className="actions">
@@ -63,8 +56,4 @@ export function Screen({ desk }: { desk: Desk }) {
       </div>
     </section>
   );
-}
-
-function toneOf(state: ReturnType<typeof stations>[number]["state"]): Tone {
-  return state;
 }

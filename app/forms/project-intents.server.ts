@@ -14,6 +14,7 @@ import {
   studioCandidate,
 } from "./studio-intents.server.ts";
 import { clearableTextOf, defined, numberOf, textOf } from "./read-form.server.ts";
+import { carryOutOnShell, SHELL_INTENTS } from "./shell-intents.server.ts";
 
 const id = z.uuid("That id is not one of ours. Reload the page and try again.");
 
@@ -24,6 +25,7 @@ const Intent = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("retry"), jobId: id, change: RetryJob }),
   z.object({ intent: z.literal("cancel"), jobId: id }),
   z.object({ intent: z.literal("start"), jobs: StartJobs }),
+  ...SHELL_INTENTS,
   // The last two may try jobs again once the words are saved.
   z.object({ intent: z.literal("edit-scene"), sceneId: id, change: EditScene, retryJobIds }),
   z.object({ intent: z.literal("edit-project"), change: UpdateProject, retryJobIds }),
@@ -74,6 +76,8 @@ function candidate(form: FormData): unknown {
       return {
         intent,
         change: defined({
+          title: clearableTextOf(form, "title"),
+          mode: textOf(form, "mode"),
           idea: clearableTextOf(form, "idea"),
           characterDescription: clearableTextOf(form, "characterDescription"),
         }),
@@ -151,6 +155,9 @@ function send(gateway: Gateway, projectId: string, intent: Intent, key: string) 
     case "shoot-take":
     case "trim-clip":
       return sendTake(gateway, projectId, intent, key);
+    case "stop-all":
+    case "restore":
+      return carryOutOnShell(gateway, projectId, intent, key);
   }
 }
 
@@ -166,7 +173,8 @@ export function anchorOf(intent: Intent): string {
     case "trim-clip":
       return `#scene-${intent.sceneId}`;
     case "edit-project":
-      return intent.change.idea === undefined ? "#character" : "#scenes";
+      if (intent.change.idea !== undefined) return "#scenes";
+      return intent.change.characterDescription === undefined ? "" : "#character";
     case "start":
       return { character: "#character", script: "#scenes", clip: "#clips", film: "#film" }[
         intent.jobs.kind

@@ -1,5 +1,6 @@
 /** One line for a project in the list of films. */
 import type { ProjectSummary } from "../../workers/contracts/project.ts";
+import { runtime } from "../words/runtime.ts";
 import type { NowTone } from "./status.ts";
 
 const NEED_WORDS: Record<NonNullable<ProjectSummary["need"]>, string> = {
@@ -25,9 +26,17 @@ export function summaryState(summary: ProjectSummary): { tone: NowTone; words: s
   const isManual = summary.mode === "manual";
   if (summary.isWorking) {
     // A program may draw, write and shoot in any order, so its station does not tell what runs.
-    const words = isManual ? "Working" : WORKING_WORDS[summary.station];
-    return { tone: "working", words };
+    return { tone: "working", words: isManual ? "Working" : workingWords(summary) };
   }
-  if (summary.filmAssetId !== null) return { tone: "done", words: "Film ready" };
+  if (summary.filmAssetId !== null) {
+    const length = summary.filmMs === null ? "" : ` · ${runtime(summary.filmMs / 1000)}`;
+    return { tone: "done", words: `Film ready${length}` };
+  }
   return { tone: "waiting", words: isManual ? "Made by a program" : "Paused" };
+}
+
+function workingWords({ station, sceneCount, clipsReady }: ProjectSummary): string {
+  return station === "clips" && sceneCount > 0
+    ? `Shooting, ${clipsReady} of ${sceneCount} ready`
+    : WORKING_WORDS[station];
 }

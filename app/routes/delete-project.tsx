@@ -21,11 +21,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ params, context }: ActionFunctionArgs) {
-  const done = await context.gateway.deleteProject(params["projectId"] ?? "");
+  const projectId = params["projectId"] ?? "";
+  const done = await context.gateway.deleteProject(projectId);
   if (!done.ok && done.error.code !== "not_found") {
     throw new Response(done.error.message, { status: statusOf(done.error) });
   }
-  return redirect("/");
+  return redirect(`/?deleted=${projectId}`);
 }
 
 export default function DeleteProject() {
@@ -36,8 +37,8 @@ export default function DeleteProject() {
       <main className="opening">
         <h1>Delete “{title}”?</h1>
         <p className="quiet">
-          It disappears at once, and what is running is canceled. Its pictures, clips and films are
-          removed after a day.
+          It disappears at once, and what is running is canceled. For a day you can bring it back;
+          then its pictures, clips and films are removed.
         </p>
         <Form method="post" className="send">
           <Link className="button" to={`/projects/${id}`}>

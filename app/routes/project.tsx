@@ -2,31 +2,44 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { data, redirect } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { DeletedProject } from "../components/deleted-project.tsx";
 import { ProjectPage } from "../components/project-page.tsx";
 import { FORM_FIELDS, type FormOutcome } from "../forms/outcome.ts";
 import { anchorOf, carryOut, parseIntent } from "../forms/project-intents.server.ts";
 import { formIdOf, intentKey, refusal, schemaFault, statusOf } from "../forms/read-form.server.ts";
 import { documentTitle } from "../project/status.ts";
 import film from "../styles/film.css?url";
+import home from "../styles/home.css?url";
 import project from "../styles/project.css?url";
 import sceneTools from "../styles/scene-tools.css?url";
+import shell from "../styles/shell.css?url";
 import scenes from "../styles/scenes.css?url";
 import strip from "../styles/strip.css?url";
 import takes from "../styles/takes.css?url";
 
 export const links = () =>
-  [project, scenes, sceneTools, takes, film, strip].map((href) => ({ rel: "stylesheet", href }));
+  [home, project, scenes, sceneTools, takes, film, strip, shell].map((href) => ({
+    rel: "stylesheet",
+    href,
+  }));
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data === undefined ? "Edgereel" : documentTitle(data.snapshot) },
+  { title: data?.isGone === false ? documentTitle(data.snapshot) : "Nothing here · Edgereel" },
   { name: "robots", content: "noindex" },
 ];
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const snapshot = await context.gateway.snapshot(params["projectId"] ?? "");
+  const projectId = params["projectId"] ?? "";
+  const snapshot = await context.gateway.snapshot(projectId);
   if (!snapshot.ok) {
-    throw new Response(snapshot.error.message, { status: statusOf(snapshot.error) });
+    if (snapshot.error.code !== "not_found") {
+      throw new Response(snapshot.error.message, { status: statusOf(snapshot.error) });
+    }
+    const deletion = await context.gateway.deletion(projectId);
+    const gone = { isGone: true as const, deletion: deletion.ok ? deletion.value : null };
+    return data(gone, { status: 404 });
   }
   return {
+    isGone: false as const,
     snapshot: snapshot.value,
     models: context.gateway.models(),
     info: context.gateway.info(),
@@ -53,5 +66,6 @@ export default function Project() {
   const served = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const fault = answer === undefined || answer.ok ? null : answer;
+  if (served.isGone) return <DeletedProject {...served} refused={fault?.message ?? null} />;
   return <ProjectPage key={served.snapshot.project.id} {...served} fault={fault} />;
 }

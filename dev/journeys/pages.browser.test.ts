@@ -131,11 +131,13 @@ describe("a film in the browser", () => {
     await here.page.waitForSelector(".portrait");
     await there.page.goto(`${stack.origin}/projects/${project.id}/delete`);
     await there.page.click("text=Delete it");
-    await there.page.waitForURL(`${stack.origin}/`);
+    await there.page.waitForURL("**/?deleted=*");
     await here.page.waitForSelector("text=This project was deleted.");
     const gone = await here.page.goto(`${stack.origin}/projects/${project.id}`);
     expect(gone?.status()).toBe(404);
-    expect(await here.page.textContent("main")).toContain("It may have been deleted");
+    expect(await here.page.textContent("main")).toContain("This project was deleted");
+    await here.page.click("text=Bring it back");
+    await here.page.waitForSelector(".portrait");
   });
 });
 

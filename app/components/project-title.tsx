@@ -1,0 +1,67 @@
+/** The project's title, and changing it where it stands. */
+import { Pencil } from "lucide-react";
+import { useRef } from "react";
+import { LIMITS } from "../../workers/contracts/limits.ts";
+import { useDraft } from "../live/draft.ts";
+import type { Desk } from "./desk.ts";
+import { FieldFault } from "./field-fault.tsx";
+import { IntentForm } from "./intent-form.tsx";
+
+const FORM = "rename";
+
+export function ProjectTitle({ desk }: { desk: Desk }) {
+  const { id, title } = desk.snapshot.project;
+  const details = useRef<HTMLDetailsElement>(null);
+  const draft = useDraft(`${id}/title`, title);
+  const close = () => details.current?.removeAttribute("open");
+  return (
+    <div className="headline">
+      <h1 id="title">{title}</h1>
+      <details
+        className="rename"
+        ref={details}
+        open={desk.fault?.form === FORM}
+        onToggle={(event) => {
+          if (event.currentTarget.open)
+            event.currentTarget.querySelector<HTMLInputElement>("input[name=title]")?.focus();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") close();
+        }}
+      >
+        <summary aria-label="Change the title" title="Change the title">
+          <Pencil size={16} aria-hidden="true" />
+        </summary>
+        <IntentForm
+          name={FORM}
+          intent="edit-project"
+          formKey={desk.formKey}
+          fault={desk.fault}
+          onDone={() => {
+            draft.clear();
+            close();
+          }}
+        >
+          {({ isSending, fault }) => (
+            <div className="rename-form">
+              <label className="field">
+                <span>Title{draft.isDraft ? " · not saved" : ""}</span>
+                <input
+                  name="title"
+                  required
+                  maxLength={LIMITS.titleChars}
+                  value={draft.isDraft ? draft.value : (fault?.values["title"] ?? title)}
+                  onChange={(event) => draft.set(event.currentTarget.value)}
+                />
+                <FieldFault said={fault?.fields["title"]} />
+              </label>
+              <button className="button" disabled={isSending}>
+                {isSending ? "Saving…" : "Save"}
+              </button>
+            </div>
+          )}
+        </IntentForm>
+      </details>
+    </div>
+  );
+}
