@@ -136,7 +136,7 @@ describe("a film in the browser", () => {
     const gone = await here.page.goto(`${stack.origin}/projects/${project.id}`);
     expect(gone?.status()).toBe(404);
     expect(await here.page.textContent("main")).toContain("This project was deleted");
-    await here.page.click("text=Bring it back");
+    await here.page.click("button:text-is('Bring it back')");
     await here.page.waitForSelector(".portrait");
   });
 });
