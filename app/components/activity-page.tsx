@@ -148,7 +148,7 @@ function Entry({ entry }: { entry: ActivityEntry }) {
         <Attempts entry={entry} />
         <JobNotes job={job} />
       </div>
-      <span className="mono quiet took">{took ?? "–"}</span>
+      <span className="mono quiet took">{took === null ? "" : `in ${took}`}</span>
       <span className="mono cost">
         {usd(spentUsd)}
         {attempts.some(({ billed }) => billed === "perhaps") ? (

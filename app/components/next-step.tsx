@@ -1,4 +1,5 @@
 /** Beside the screen: what waits for the person, and how the project goes on by itself. */
+import { ArrowDown } from "lucide-react";
 import { isTerminal } from "../../workers/contracts/job.ts";
 import { restUsd } from "../project/rest-price.ts";
 import { neededStation } from "../project/stations.ts";
@@ -17,14 +18,15 @@ export function NextStep({ desk }: { desk: Desk }) {
   const isOpen = mode !== "manual" && station !== "finished";
   return (
     <div className="next-step">
-      {need === null ? (
+      {need !== null ? (
+        <a className="button" href={`#${neededStation(snapshot) ?? "idea"}`}>
+          {short}
+          <ArrowDown size={16} aria-hidden="true" />
+        </a>
+      ) : tone === "done" ? null : (
         <p className="now">
           <StateMark tone={tone}>{short}</StateMark>
         </p>
-      ) : (
-        <a className="button yours" href={`#${neededStation(snapshot) ?? "idea"}`}>
-          {short}
-        </a>
       )}
       {isOpen ? <Mode desk={desk} /> : null}
       <div className="actions">
@@ -41,7 +43,7 @@ export function NextStep({ desk }: { desk: Desk }) {
             )}
           </IntentForm>
         ) : null}
-        <Notices snapshot={snapshot} />
+        <Notices snapshot={snapshot} isOffered={isWorking} />
       </div>
     </div>
   );

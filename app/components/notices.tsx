@@ -22,10 +22,17 @@ async function ask(): Promise<void> {
   for (const listener of listeners) listener();
 }
 
-export function Notices({ snapshot }: { snapshot: Snapshot }) {
+export type NoticesProps = {
+  snapshot: Snapshot;
+  /** Something runs that one may want to be told of. */
+  isOffered: boolean;
+};
+
+export function Notices({ snapshot, isOffered }: NoticesProps) {
   const state = useSyncExternalStore(subscribe, permission, (): Permission => "unknown");
   const [isAsking, setAsking] = useState(false);
   useNotices(snapshot, state === "granted");
+  if (!isOffered) return null;
   if (state === "granted") {
     return <span className="quiet fine">You will be told when it needs you.</span>;
   }

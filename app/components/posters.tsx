@@ -1,9 +1,21 @@
 /** Three ideas that start with one click. */
 import { Form } from "@remix-run/react";
+import { LIMITS } from "../../workers/contracts/limits.ts";
+import type { ModelInfo } from "../../workers/contracts/models.ts";
 import { FORM_FIELDS } from "../forms/outcome.ts";
 import lastLetter from "../posters/last-letter.svg?url";
 import lowTide from "../posters/low-tide.svg?url";
 import winterGarden from "../posters/winter-garden.svg?url";
+import { filmEstimate } from "../project/prices.ts";
+import { aboutUsd } from "../words/money.ts";
+
+/** What a form without options asks for. */
+const EXAMPLE_PLAN = {
+  sceneCount: 4,
+  clipLengthS: 8,
+  imageCount: LIMITS.portraits,
+  aspectRatio: "16:9",
+};
 
 const EXAMPLES = [
   {
@@ -26,10 +38,17 @@ const EXAMPLES = [
   },
 ];
 
-export type PostersProps = { formKey: string; isSending: boolean; isSimulated: boolean };
+export type PostersProps = {
+  models: readonly ModelInfo[];
+  formKey: string;
+  isSending: boolean;
+  isSimulated: boolean;
+};
 
 /** One click makes the film at once where it costs nothing; with real models it stops before clips. */
-export function Posters({ formKey, isSending, isSimulated }: PostersProps) {
+export function Posters({ models, formKey, isSending, isSimulated }: PostersProps) {
+  const { portraitsUsd, scriptUsd } = filmEstimate(models, EXAMPLE_PLAN);
+  const price = `Portraits and scenes · ${aboutUsd(portraitsUsd + scriptUsd)}`;
   return (
     <div className="posters" role="group" aria-label="Start from an example">
       {EXAMPLES.map(({ title, image, idea, character }) => (
@@ -48,6 +67,7 @@ export function Posters({ formKey, isSending, isSimulated }: PostersProps) {
             <img src={image} alt="" width={400} height={500} />
             <strong>{title}</strong>
             <span className="quiet fine">{idea}</span>
+            {isSimulated ? null : <span className="price mono quiet">{price}</span>}
           </button>
         </Form>
       ))}

@@ -26,7 +26,9 @@ export function ProjectTitle({ desk }: { desk: Desk }) {
             event.currentTarget.querySelector<HTMLInputElement>("input[name=title]")?.focus();
         }}
         onKeyDown={(event) => {
-          if (event.key === "Escape") close();
+          if (event.key !== "Escape") return;
+          close();
+          event.currentTarget.querySelector("summary")?.focus();
         }}
       >
         <summary aria-label="Change the title" title="Change the title">

@@ -3,7 +3,14 @@ import type { ServerMessage } from "../../workers/contracts/live.ts";
 import { toWire } from "../../workers/contracts/wire.ts";
 import { STARTED_AT, fixtures } from "../testing/fixtures.ts";
 import type { Channel, LinkState } from "./channel.ts";
-import { HEARTBEAT_MS, PONG_WITHIN_MS, openChannel, parseFrame, pauseMs } from "./channel.ts";
+import {
+  AWAKE_WITHIN_MS,
+  HEARTBEAT_MS,
+  PONG_WITHIN_MS,
+  openChannel,
+  parseFrame,
+  pauseMs,
+} from "./channel.ts";
 
 class FakeSocket extends EventTarget {
   readyState = 0;
@@ -145,6 +152,32 @@ describe("openChannel", () => {
     expect(sockets).toHaveLength(2);
     vi.advanceTimersByTime(60_000);
     expect(sockets).toHaveLength(2);
+  });
+
+  it("asks how things stand as soon as somebody looks again, and once for each answer", () => {
+    last().open();
+    last().hear(snapshotFrame);
+    channel.hurry();
+    channel.hurry();
+    expect(last().sent.filter((frame) => frame === resync)).toHaveLength(1);
+    last().hear(snapshotFrame);
+    vi.advanceTimersByTime(AWAKE_WITHIN_MS);
+    expect(sockets).toHaveLength(1);
+    channel.hurry();
+    expect(last().sent.filter((frame) => frame === resync)).toHaveLength(2);
+  });
+
+  it("gives a socket up that did not survive the sleep, and has the truth at once from a new one", () => {
+    last().open();
+    last().hear(snapshotFrame);
+    channel.hurry();
+    vi.advanceTimersByTime(AWAKE_WITHIN_MS);
+    expect(links).toEqual(["live", "reconnecting"]);
+    vi.advanceTimersByTime(500);
+    expect(sockets).toHaveLength(2);
+    last().open();
+    last().hear(snapshotFrame);
+    expect(links).toEqual(["live", "reconnecting", "live"]);
   });
 
   it("stays closed when the project is deleted", () => {

@@ -20,6 +20,8 @@ export type ChannelOptions = {
 
 export const HEARTBEAT_MS = 25_000;
 export const PONG_WITHIN_MS = 10_000;
+/** After a sleep or a change of network most open sockets are dead, and somebody is looking. */
+export const AWAKE_WITHIN_MS = 2_500;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 
@@ -42,7 +44,10 @@ export function parseFrame(frame: string): ServerMessage | null {
 }
 
 export type Channel = {
-  /** Tries now instead of at the end of a pause: the laptop woke or the network came back. */
+  /**
+   * The laptop woke, the network came back, or somebody looks again: tries now instead of at the end of a
+   * pause, and asks an open socket for how things stand.
+   */
   hurry: () => void;
   close: () => void;
 };
@@ -98,6 +103,16 @@ export function openChannel(options: ChannelOptions): Channel {
     }, afterMs);
   }
 
+  /** Any answer counts, and a dead socket gives none. */
+  function wake(mine: WebSocket): void {
+    clearTimeout(heartbeat);
+    heartbeat = setTimeout(() => giveUp(mine), AWAKE_WITHIN_MS);
+    send(mine, PING);
+    if (awaitsSnapshot) return;
+    awaitsSnapshot = true;
+    send(mine, JSON.stringify(toWire({ type: "resync" })));
+  }
+
   function giveUp(mine: WebSocket): void {
     mine.close();
     lost(mine);
@@ -118,7 +133,7 @@ export function openChannel(options: ChannelOptions): Channel {
     hurry() {
       if (isClosed) return;
       if (socket === null) dial();
-      else if (socket.readyState === 1) beat(socket, 0);
+      else if (socket.readyState === 1) wake(socket);
     },
     close() {
       isClosed = true;

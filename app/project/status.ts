@@ -29,10 +29,16 @@ function needed(snapshot: Snapshot): Now | null {
     case "choose_character":
       return yours("Choose a portrait", "Choose the portrait that plays the part.");
     case "retry_character":
+      if (snapshot.characterReferences.length === 0) {
+        return yours("Draw the character", "There is no portrait yet. Draw the character.");
+      }
       return snapshot.characterReferences.some((portrait) => portrait.assetId !== null)
         ? yours("Draw again", "A portrait failed. Draw it again, or go on with what has arrived.")
         : yours("Draw again", "No portrait arrived. Draw the character again.");
     case "retry_script":
+      if (!snapshot.jobs.some(({ kind }) => kind === "script")) {
+        return yours("Write the scenes", "There are no scenes yet. Write them.");
+      }
       return yours("Write again", "The scenes could not be written. Try again.");
     case "shoot_clips":
       return yours("Scenes ready", "Read the scenes, change what you like, then shoot the clips.");

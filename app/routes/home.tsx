@@ -93,7 +93,12 @@ export default function Home() {
             isSending={isSending}
             isSimulated={isSimulated}
           />
-          <Posters formKey={formKey} isSending={isSending} isSimulated={isSimulated} />
+          <Posters
+            models={served.models}
+            formKey={formKey}
+            isSending={isSending}
+            isSimulated={isSimulated}
+          />
         </section>
         <FilmsSection
           projects={projects}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { begun, fullProject, manifestOf } from "./archive/testing.ts";
 import { deletionOf } from "./restoring.ts";
 import { Bench, times } from "./testing.ts";
 
@@ -71,6 +72,23 @@ describe("a deleted project", () => {
     bench.tell({ type: "remove" });
     bench.tell({ type: "restore" });
     expect([modeOf(bench), bench.state.project?.station]).toEqual(["quick", "finished"]);
+  });
+});
+
+describe("an import that is not complete", () => {
+  it("looks deleted, and can't be brought back half there, also when it was given up", () => {
+    const bench = begun(manifestOf(fullProject()));
+    expect(bench.state.project?.deletedAt).not.toBeNull();
+    expect(bench.tell({ type: "restore" })).toBeNull();
+    bench.tell({ type: "remove" });
+    expect(bench.tell({ type: "restore" })).toBeNull();
+    expect(deletionOf(bench.state, bench.now).ok).toBe(false);
+  });
+
+  it("is none the more for what its manifest says", () => {
+    const manifest = manifestOf(fullProject());
+    const project = { ...manifest.project, restorableUntil: Number.MAX_SAFE_INTEGER };
+    expect(begun({ ...manifest, project }).tell({ type: "restore" })).toBeNull();
   });
 });
 
