@@ -131,7 +131,7 @@ describe("the second step of the schema", () => {
       expect(state.jobs.get(JOB)).toEqual({ ...job, ...UNKNOWN });
       expect(state.films.get(FILM)).toEqual({ ...film, publishedAt: null, renditions: [] });
       expect(state.characterReferences.get(PORTRAIT)).toEqual(portrait);
-      expect(state.project).toEqual(project);
+      expect(state.project).toEqual({ ...project, restorableUntil: null });
       expect([state.songs.size, state.uploads.size]).toEqual([0, 0]);
     }));
 
