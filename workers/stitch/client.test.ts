@@ -188,6 +188,37 @@ describe("a bad answer", () => {
   });
 });
 
+describe("a container of another version", () => {
+  const refusal = { code: "invalid_request", message: "protocol: expected 1" };
+  const at = (protocol: number) =>
+    stitcherAt(({ url }) =>
+      url.endsWith("/health")
+        ? Response.json({ protocol, status: "ok", ffmpeg: "7.1", jobs: 0 })
+        : Response.json(refusal, { status: 400 }),
+    );
+
+  it("is waited for while it is older than what is asked of it", async () => {
+    const error = { code: "stitch_unavailable" };
+    expect(await at(1).start({ ...film, protocol: 2 })).toMatchObject({ ok: false, error });
+  });
+
+  it("is not waited for where it is none, and refuses our own manifest", async () => {
+    expect(await at(2).start({ ...film, protocol: 2 })).toMatchObject({
+      error: { code: "internal" },
+    });
+  });
+
+  it("answers with less, or with more than this one knows, and is understood", async () => {
+    const later = { ...report, protocol: 2, status: "running", mood: "good", parts: [1] };
+    for (const answer of [report, later]) {
+      expect(await stitcherAt(json(answer)).report(JOB, JOB)).toMatchObject({
+        ok: true,
+        value: { status: "running", progress: 0.5, doing: "Joining clips", result: null },
+      });
+    }
+  });
+});
+
 describe("the Stitcher in containers", () => {
   it("gives each film an instance of its own and finds it again", async () => {
     const seen: string[] = [];

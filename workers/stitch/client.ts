@@ -99,18 +99,26 @@ export function createStitcher(options: StitcherOptions): Stitcher {
       (body) => reportOn(jobId, body),
     );
 
+  const health = (instance: string) =>
+    ask(
+      { instance, method: "GET", path: "/health", timeout: timeouts.call },
+      (body) => Health.safeParse(body).data ?? null,
+    );
+
   return {
-    start: (request) =>
-      ask(
-        {
-          instance: instanceFor(request),
-          method: "POST",
-          path: "/jobs",
-          body: request,
-          timeout: timeouts.call,
-        },
-        (body) => reportOn(request.job_id, body),
-      ),
+    async start(request) {
+      const instance = instanceFor(request);
+      const call = { instance, method: "POST", path: "/jobs", body: request };
+      const answer = await ask({ ...call, timeout: timeouts.call }, (body) =>
+        reportOn(request.job_id, body),
+      );
+      if (answer.ok || answer.error.code !== "internal") return answer;
+      // A deploy replaces the Worker first: until the image follows, a manifest may be too new.
+      const running = await health(instance);
+      return running.ok && running.value.protocol < request.protocol
+        ? unavailable("a film machine of an older version")
+        : answer;
+    },
     report: (jobId, instance) => job(jobId, instance, "GET"),
     cancel: (jobId, instance) => job(jobId, instance, "DELETE"),
     async probe(url, media) {
@@ -129,11 +137,7 @@ export function createStitcher(options: StitcherOptions): Stitcher {
       }
       return answer;
     },
-    health: () =>
-      ask(
-        { instance: HEALTH_INSTANCE, method: "GET", path: "/health", timeout: timeouts.call },
-        (body) => Health.safeParse(body).data ?? null,
-      ),
+    health: () => health(HEALTH_INSTANCE),
   };
 }
 
