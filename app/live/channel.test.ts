@@ -204,6 +204,18 @@ describe("parseFrame", () => {
     expect(parseFrame(snapshotFrame)).toEqual({ type: "snapshot", snapshot: fixtures.choose });
   });
 
+  it("reads what a later version says of a project, without what it does not know", () => {
+    const frame = JSON.parse(snapshotFrame) as { snapshot: { project: object; jobs: object[] } };
+    const { project, jobs } = frame.snapshot;
+    for (const row of [frame, frame.snapshot, project, ...jobs]) {
+      Object.assign(row, { of_a_later_version: [1] });
+    }
+    expect(parseFrame(JSON.stringify(frame))).toEqual({
+      type: "snapshot",
+      snapshot: fixtures.choose,
+    });
+  });
+
   it("refuses anything else", () => {
     expect(parseFrame("")).toBeNull();
     expect(parseFrame("[]")).toBeNull();

@@ -245,6 +245,22 @@ describe("deadlines and saving", () => {
     expect(bench.job(id).status).toBe("failed");
   });
 
+  it("goes on asking however often a poll finds nothing, until the deadline", () => {
+    const bench = new Bench();
+    const id = clipJob(bench);
+    const attempt = bench.run(id);
+    for (let poll = 0; poll < 8; poll++) {
+      bench.wakeups.delete(`poll:${attempt.id}`);
+      bench.tell({ type: "polled", attemptId: attempt.id, observation: null });
+      const wait = (bench.wakeups.get(`poll:${attempt.id}`)?.dueAt ?? 0) - bench.now;
+      expect(wait).toBeGreaterThanOrEqual(15_000);
+      expect(wait).toBeLessThanOrEqual(60_000);
+      expect(bench.job(id).status).toBe("running");
+    }
+    bench.passDeadline(id);
+    expect(bench.job(id)).toMatchObject({ status: "failed", error: { code: "provider_timeout" } });
+  });
+
   it("asks once more after a sleep past the deadline, and keeps what was paid for", () => {
     const bench = new Bench();
     const id = clipJob(bench);

@@ -40,6 +40,18 @@ describe("a prediction as an observation", () => {
     expect(aborted.failure).not.toBeNull();
   });
 
+  it("stays small, however much the provider says", () => {
+    const flood = "x".repeat(4_000_000);
+    const all = { logs: flood, error: flood, webhook: flood, version: flood, input: { flood } };
+    for (const news of [
+      { status: "processing" },
+      { status: "failed" },
+      { status: "succeeded", output: `https://replicate.delivery/${flood}` },
+    ]) {
+      expect(JSON.stringify(seen({ ...all, ...news })).length).toBeLessThan(2_000);
+    }
+  });
+
   it("takes a status that it does not know for work in progress", () => {
     expect(seen({ status: "dreaming" }).status).toBe("processing");
   });
