@@ -32,9 +32,7 @@ export function KeptText(props: KeptTextProps) {
   useEffect(() => {
     const element = field.current;
     if (element === null) return;
-    // What came with the page, or was typed before scripts ran, is not written over.
-    if (element.value === "" && !props.isAsked) element.value = value;
-    else if (props.isRefused) set(element.value);
+    if (props.isRefused) set(element.value);
     setChars(element.value.length);
     return () => {
       if (wasSent.current) clear();
@@ -42,6 +40,14 @@ export function KeptText(props: KeptTextProps) {
     // Once for each field that is put up: afterwards the field itself is the truth.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
+  useEffect(() => {
+    const element = field.current;
+    // What came with the page, or was typed before scripts ran, is not written over.
+    if (element === null || element.value !== "" || props.isAsked || value === "") return;
+    element.value = value;
+    setChars(value.length);
+    // The draft is known only after the first paint.
+  }, [value, props.isAsked]);
   const common = {
     name,
     required: true,

@@ -13,7 +13,12 @@ export function ProjectTitle({ desk }: { desk: Desk }) {
   const { id, title } = desk.snapshot.project;
   const details = useRef<HTMLDetailsElement>(null);
   const draft = useDraft(`${id}/title`, title);
-  const close = () => details.current?.removeAttribute("open");
+  /** Who was in the form stands at its button again, not in a field that is hidden. */
+  const close = () => {
+    const form = details.current;
+    if (form?.contains(document.activeElement) === true) form.querySelector("summary")?.focus();
+    form?.removeAttribute("open");
+  };
   return (
     <div className="headline">
       <h1 id="title">{title}</h1>
@@ -26,9 +31,7 @@ export function ProjectTitle({ desk }: { desk: Desk }) {
             event.currentTarget.querySelector<HTMLInputElement>("input[name=title]")?.focus();
         }}
         onKeyDown={(event) => {
-          if (event.key !== "Escape") return;
-          close();
-          event.currentTarget.querySelector("summary")?.focus();
+          if (event.key === "Escape") close();
         }}
       >
         <summary aria-label="Change the title" title="Change the title">
