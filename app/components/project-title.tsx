@@ -1,6 +1,6 @@
 /** The project's title, and changing it where it stands. */
 import { Pencil } from "lucide-react";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { LIMITS } from "../../workers/contracts/limits.ts";
 import { useDraft } from "../live/draft.ts";
 import type { Desk } from "./desk.ts";
@@ -13,6 +13,8 @@ export function ProjectTitle({ desk }: { desk: Desk }) {
   const { id, title } = desk.snapshot.project;
   const details = useRef<HTMLDetailsElement>(null);
   const draft = useDraft(`${id}/title`, title);
+  // As it was when the form was opened: what another tab saved since is told, not written over unseen.
+  const [base, setBase] = useState(title);
   /** Who was in the form stands at its button again, not in a field that is hidden. */
   const close = () => {
     const form = details.current;
@@ -27,8 +29,9 @@ export function ProjectTitle({ desk }: { desk: Desk }) {
         ref={details}
         open={desk.fault?.form === FORM}
         onToggle={(event) => {
-          if (event.currentTarget.open)
-            event.currentTarget.querySelector<HTMLInputElement>("input[name=title]")?.focus();
+          if (!event.currentTarget.open) return;
+          setBase(title);
+          event.currentTarget.querySelector<HTMLInputElement>("input[name=title]")?.focus();
         }}
         onKeyDown={(event) => {
           if (event.key === "Escape") close();
@@ -59,6 +62,11 @@ export function ProjectTitle({ desk }: { desk: Desk }) {
                   onChange={(event) => draft.set(event.currentTarget.value)}
                 />
                 <FieldFault said={fault?.fields["title"]} />
+                {base !== title && draft.isDraft ? (
+                  <strong className="fine" role="alert">
+                    Meanwhile it was changed to “{title}”. Save to replace that.
+                  </strong>
+                ) : null}
               </label>
               <button className="button" disabled={isSending}>
                 {isSending ? "Saving…" : "Save"}

@@ -17,6 +17,9 @@ import { SEARCH_CHARS } from "../project/search.ts";
 import films from "../styles/films.css?url";
 import home from "../styles/home.css?url";
 
+/** No id is longer. */
+const UUID_CHARS = 36;
+
 export const links = () => [home, films].map((href) => ({ rel: "stylesheet", href }));
 export const meta: MetaFunction = () => [
   { title: "Edgereel" },
@@ -28,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const deletedId = asked.get("deleted");
   const [projects, deletion] = await Promise.all([
     context.gateway.listProjects(),
-    deletedId === null ? null : context.gateway.deletion(deletedId),
+    deletedId === null ? null : context.gateway.deletion(deletedId.slice(0, UUID_CHARS)),
   ]);
   return {
     // A link may fill the prompt. It never starts anything: somebody has to press.

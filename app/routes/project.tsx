@@ -23,7 +23,14 @@ export const links = () =>
     href,
   }));
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.isGone === false ? documentTitle(data.snapshot) : "Nothing here · Edgereel" },
+  {
+    title:
+      data === undefined
+        ? "Edgereel"
+        : data.isGone
+          ? `${data.deletion === null ? "Nothing here" : `Deleted: ${data.deletion.title}`} · Edgereel`
+          : documentTitle(data.snapshot),
+  },
   { name: "robots", content: "noindex" },
 ];
 
