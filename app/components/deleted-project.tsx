@@ -60,7 +60,7 @@ export function BringBack() {
       onDone={() => window.location.reload()}
     >
       {({ isSending }) => (
-        <button className="button" disabled={isSending}>
+        <button className="button yours" disabled={isSending}>
           {isSending ? "Bringing it back…" : "Bring it back"}
         </button>
       )}
