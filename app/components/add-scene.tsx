@@ -41,7 +41,7 @@ export function AddSceneForm({ name, desk, places }: AddSceneFormProps) {
       // Each added scene makes the next one another intent, also where the words are the same.
       formKey={`${desk.formKey}-${desk.snapshot.scenes.length}`}
       fault={desk.fault}
-      className="edit-form"
+      className="scene-form"
       onDone={() => {
         form.current?.closest("form")?.reset();
         form.current?.closest("details")?.removeAttribute("open");

@@ -1,34 +1,30 @@
 /** The character: candidate portraits in a grid, one of them chosen. */
 import type { Snapshot } from "../../workers/contracts/live.ts";
-import { LIMITS } from "../../workers/contracts/limits.ts";
 import { assetPath } from "../../workers/contracts/paths.ts";
-import {
-  type PortraitSlot,
-  drawnCounts,
-  isDrawing,
-  isUploaded,
-  portraitSets,
-} from "../project/portraits.ts";
+import { type PortraitSlot, isDrawing, isUploaded, portraitSets } from "../project/portraits.ts";
+import { missingWords } from "../project/portraits-words.ts";
 import { otherModels } from "../project/other-models.ts";
 import { findModel, runUsd } from "../project/prices.ts";
 import { countWords } from "../words/lists.ts";
 import { aboutUsd } from "../words/money.ts";
 import { badgeWords, clockwork, doingWords } from "../words/job-words.ts";
 import type { Desk } from "./desk.ts";
+import { DrawMore } from "./draw-more.tsx";
 import { EditWords, WORDS_ID } from "./edit-words.tsx";
 import { FailureNote } from "./failure-note.tsx";
 import { FoldedText } from "./folded-text.tsx";
 import { IntentForm } from "./intent-form.tsx";
 import { JobNotes } from "./job-notes.tsx";
+import { PortraitTools } from "./portrait-tools.tsx";
 import { StateMark } from "./state-mark.tsx";
+import { UploadPortrait } from "./upload-portrait.tsx";
 import { Waiting } from "./waiting.tsx";
 
 export function CharacterSection({ desk }: { desk: Desk }) {
   const { snapshot } = desk;
   const slots = portraitSets(snapshot).flatMap((set) => set.slots);
   const isBusy = slots.some(isDrawing);
-  const failed = slots.filter((slot) => slot.job?.status === "failed").length;
-  const { arrived, total } = drawnCounts(slots);
+  const missing = missingWords(slots);
   const waiting = slots.find((slot) => slot.job?.phase === "waiting_for_credit")?.job ?? null;
   const refused = slots.flatMap(({ job }) => (job?.failure?.kind === "moderation" ? [job] : []));
   const { mode, characterDescription } = snapshot.project;
@@ -50,16 +46,9 @@ export function CharacterSection({ desk }: { desk: Desk }) {
           {sentenceAbout(slots, snapshot)}
         </p>
         {waiting === null ? null : <Waiting job={waiting} />}
-        {failed > 0 && !isBusy ? (
-          <p className="quiet fine">
-            {arrived} of {total} arrived.
-          </p>
-        ) : null}
-        {slots.length === 0 ? null : (
-          <Draw desk={desk} count={LIMITS.portraits} isBusy={isBusy} className="button plain">
-            {`Draw ${LIMITS.portraits} more`}
-          </Draw>
-        )}
+        {missing === null ? null : <p className="quiet fine">{missing}</p>}
+        {slots.length === 0 ? null : <DrawMore desk={desk} isBusy={isBusy} />}
+        <UploadPortrait desk={desk} />
       </div>
       {slots.length === 0 ? (
         <NoPortrait desk={desk} />
@@ -156,6 +145,7 @@ function Portrait({ slot, desk }: { slot: PortraitSlot; desk: Desk }) {
             </button>
           )}
         </IntentForm>
+        <PortraitTools slot={slot} desk={desk} />
         {job === null ? null : <JobNotes job={job} />}
       </div>
     );

@@ -5,7 +5,6 @@
  */
 import { type FormEvent, useRef, useState } from "react";
 import { LIMITS } from "../../workers/contracts/limits.ts";
-import type { Scene } from "../../workers/contracts/project.ts";
 import { useDraft } from "../live/draft.ts";
 import { useHydrated } from "../live/use-hydrated.ts";
 import { takeUsd } from "../project/prices.ts";
@@ -23,6 +22,7 @@ import type { Desk } from "./desk.ts";
 import { SaveButtons } from "./edit-words.tsx";
 import { FieldFault } from "./field-fault.tsx";
 import { IntentForm } from "./intent-form.tsx";
+import { Overtaken } from "./overtaken.tsx";
 
 export function EditScene({ row, desk }: { row: SceneRow; desk: Desk }) {
   const { scene } = row;
@@ -32,7 +32,8 @@ export function EditScene({ row, desk }: { row: SceneRow; desk: Desk }) {
   const isHydrated = useHydrated();
   const draft = useDraft(`${project.id}/scene/${scene.id}`, "");
   const typed = wordsFromDraft(draft.value);
-  // Fields are filled when the form is opened, and when one of two texts is chosen; never while typing.
+  // Fields follow the scene while the form is closed, and where one of two texts is chosen; never the typing.
+  const [isOpen, setOpen] = useState(false);
   const [base, setBase] = useState<SceneWords>(() => wordsOf(scene));
   const [filled, setFilled] = useState(0);
   const fill = (words: SceneWords) => {
@@ -51,14 +52,14 @@ export function EditScene({ row, desk }: { row: SceneRow; desk: Desk }) {
   const refused = project.mode === "manual" ? null : (refusedTake(row)?.job ?? null);
   const advice = refused === null ? null : adviceWords(refused);
   const posted = desk.fault?.form === name ? desk.fault.values : null;
+  const wanted = typed ?? wordsOf(scene);
+  if (!isOpen && JSON.stringify(wanted) !== JSON.stringify(base)) fill(wanted);
   return (
     <details
       className="edit edit-scene fine"
       ref={details}
       open={posted !== null}
-      onToggle={(event) => {
-        if (event.currentTarget.open && posted === null) fill(typed ?? wordsOf(scene));
-      }}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary className="quiet">Edit{typed === null ? "" : " · not saved yet"}</summary>
       <IntentForm
@@ -79,7 +80,8 @@ export function EditScene({ row, desk }: { row: SceneRow; desk: Desk }) {
             {advice === null ? null : <p>{advice}</p>}
             {!isSending && isOvertaken(scene, posted ?? base) ? (
               <Overtaken
-                scene={scene}
+                what={`Scene ${scene.number}`}
+                now={`${scene.description} · ${scene.lengthS} s`}
                 onKeep={() => fill({ ...(typed ?? base), version: scene.version })}
                 onTake={() => {
                   draft.clear();
@@ -133,35 +135,5 @@ export function EditScene({ row, desk }: { row: SceneRow; desk: Desk }) {
         )}
       </IntentForm>
     </details>
-  );
-}
-
-type OvertakenProps = { scene: Scene; onKeep: () => void; onTake: () => void };
-
-/** The other text, and the choice. Without scripts it is made by saving, or by not saving. */
-function Overtaken({ scene, onKeep, onTake }: OvertakenProps) {
-  const isHydrated = useHydrated();
-  return (
-    <div className="overtaken" role="alert">
-      <p>
-        This scene was changed somewhere else while you were editing. Yours is below; it now reads:
-      </p>
-      <blockquote>
-        {scene.description}
-        <span className="quiet mono"> · {scene.lengthS} s</span>
-      </blockquote>
-      {isHydrated ? (
-        <div className="remedies">
-          <button type="button" className="button" onClick={onKeep}>
-            Keep mine
-          </button>
-          <button type="button" className="button" onClick={onTake}>
-            Take that one
-          </button>
-        </div>
-      ) : (
-        <p className="quiet">Save again to put your text in its place.</p>
-      )}
-    </div>
   );
 }

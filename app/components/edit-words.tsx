@@ -3,12 +3,15 @@ import { useRef, useState } from "react";
 import { FORM_FIELDS } from "../forms/outcome.ts";
 import type { Job } from "../../workers/contracts/job.ts";
 import { LIMITS } from "../../workers/contracts/limits.ts";
+import { useDraft } from "../live/draft.ts";
 import { useHydrated } from "../live/use-hydrated.ts";
 import { adviceWords } from "../words/failure-words.ts";
+import { newestJob } from "../project/stations.ts";
 import { aboutUsd } from "../words/money.ts";
 import type { Desk } from "./desk.ts";
 import { FieldFault } from "./field-fault.tsx";
 import { IntentForm } from "./intent-form.tsx";
+import { Overtaken } from "./overtaken.tsx";
 
 /** Ids of the fields on the page, to go to them. */
 export const WORDS_ID = { idea: "words-idea", characterDescription: "words-character" } as const;
@@ -23,12 +26,39 @@ export type EditWordsProps = {
   desk: Desk;
 };
 
+/** What the film is about. Where its script was refused, the scenes' section asks for other words. */
+export function EditIdea({ desk }: { desk: Desk }) {
+  const { project } = desk.snapshot;
+  const script = newestJob(desk.snapshot, "script");
+  const isAsked = script?.status === "failed" && script.failure?.kind === "moderation";
+  if (project.mode === "manual" || isAsked) return null;
+  return <EditWords field="idea" label="The idea" refused={[]} verb="Save" desk={desk} />;
+}
+
 export function EditWords({ field, label, refused, verb, desk }: EditWordsProps) {
   const name = `edit-${field}`;
   const details = useRef<HTMLDetailsElement>(null);
-  const text = desk.snapshot.project[field];
-  // As it was when the form was opened: a save in another tab does not touch what was typed.
-  const [base, setBase] = useState(text);
+  const isHydrated = useHydrated();
+  const { project } = desk.snapshot;
+  const text = project[field];
+  const draft = useDraft(`${project.id}/${field}`, "");
+  const typed = wordsFromDraft(draft.value);
+  // The field follows the text while the form is closed, and where one of two is chosen; never the typing.
+  const [isOpen, setOpen] = useState(false);
+  const [base, setBase] = useState({ was: text, text });
+  const [filled, setFilled] = useState(0);
+  const fill = (words: typeof base) => {
+    setBase(words);
+    setFilled(filled + 1);
+  };
+  const close = () => {
+    draft.clear();
+    details.current?.removeAttribute("open");
+  };
+  const posted = desk.fault?.form === name ? desk.fault.values : null;
+  const wanted = typed ?? { was: text, text };
+  if (!isOpen && (wanted.was !== base.was || wanted.text !== base.text)) fill(wanted);
+  const isOvertaken = isHydrated ? base.was !== text : posted !== null && posted["was"] !== text;
   const [first] = refused;
   const advice = first === undefined ? null : adviceWords(first);
   const usd = refused.reduce((sum, job) => sum + job.estimateUsd, 0);
@@ -36,24 +66,37 @@ export function EditWords({ field, label, refused, verb, desk }: EditWordsProps)
     <details
       className="edit fine"
       ref={details}
-      open={desk.fault?.form === name}
-      onToggle={(event) => {
-        if (event.currentTarget.open) setBase(text);
-      }}
+      open={posted !== null}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
     >
-      <summary className="quiet">Edit</summary>
+      <summary className="quiet">
+        {field === "idea" ? "Edit the idea" : "Edit"}
+        {typed === null ? "" : " · not saved yet"}
+      </summary>
       <IntentForm
-        key={base}
+        key={filled}
         name={name}
         intent="edit-project"
         formKey={desk.formKey}
+        fields={{ was: isHydrated ? base.was : text }}
         fault={desk.fault}
         className="edit-form"
-        onDone={() => details.current?.removeAttribute("open")}
+        onDone={close}
       >
         {({ isSending, fault }) => (
           <>
             {advice === null ? null : <p>{advice}</p>}
+            {isOvertaken && !isSending ? (
+              <Overtaken
+                what={label}
+                now={text}
+                onKeep={() => fill({ was: text, text: typed?.text ?? base.text })}
+                onTake={() => {
+                  draft.clear();
+                  fill({ was: text, text });
+                }}
+              />
+            ) : null}
             <label className="field">
               <span>{label}</span>
               <textarea
@@ -62,7 +105,10 @@ export function EditWords({ field, label, refused, verb, desk }: EditWordsProps)
                 rows={4}
                 required
                 maxLength={field === "idea" ? LIMITS.ideaChars : LIMITS.characterChars}
-                defaultValue={fault?.values[field] ?? base}
+                defaultValue={posted?.[field] ?? base.text}
+                onInput={({ currentTarget }) =>
+                  draft.set(JSON.stringify({ was: base.was, text: currentTarget.value }))
+                }
               />
               <FieldFault said={fault?.fields[field]} />
             </label>
@@ -72,12 +118,23 @@ export function EditWords({ field, label, refused, verb, desk }: EditWordsProps)
               refused={refused}
               again={verb}
               usd={usd}
+              onCancel={close}
             />
           </>
         )}
       </IntentForm>
     </details>
   );
+}
+
+/** Null for a draft that is none, or was kept by another version of the page. */
+function wordsFromDraft(draft: string): { was: string; text: string } | null {
+  try {
+    const { was, text } = JSON.parse(draft) as Record<string, unknown>;
+    return typeof was === "string" && typeof text === "string" ? { was, text } : null;
+  } catch {
+    return null;
+  }
 }
 
 export type SaveButtonsProps = {

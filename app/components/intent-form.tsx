@@ -15,13 +15,15 @@ export type IntentFormProps = {
   /** The answer to a post without scripts, if it was this form's. */
   fault?: FormFault | null;
   className?: string;
+  /** For a form with a file in it. */
+  encType?: "multipart/form-data";
   /** Called once after each accepted sending. */
   onDone?: () => void;
   children: (state: { isSending: boolean; fault: FormFault | null }) => ReactNode;
 };
 
 export function IntentForm(props: IntentFormProps) {
-  const { name, intent, formKey, fields = {}, className, onDone, children } = props;
+  const { name, intent, formKey, fields = {}, className, encType, onDone, children } = props;
   const isHydrated = useHydrated();
   const fetcher = useFetcher<FormOutcome>({ key: name });
   const answer = fetcher.data;
@@ -34,7 +36,11 @@ export function IntentForm(props: IntentFormProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [answer]);
   return (
-    <fetcher.Form method="post" {...(className === undefined ? {} : { className })}>
+    <fetcher.Form
+      method="post"
+      {...(className === undefined ? {} : { className })}
+      {...(encType === undefined ? {} : { encType })}
+    >
       <input type="hidden" name={FORM_FIELDS.form} value={name} />
       <input type="hidden" name={FORM_FIELDS.intent} value={intent} />
       <input type="hidden" name={FORM_FIELDS.key} value={fault?.nextKey ?? formKey} />

@@ -101,7 +101,7 @@ function Rewrite({ scene, desk }: { scene: Scene; desk: Desk }) {
       formKey={`${desk.formKey}-${scene.version}`}
       fields={{ sceneId: scene.id }}
       fault={desk.fault}
-      className="edit-form"
+      className="scene-form"
     >
       {({ isSending, fault }) => (
         <>

@@ -5,6 +5,7 @@ import { chosenPortrait } from "../project/portraits.ts";
 import { nowOf } from "../project/status.ts";
 import { timecode } from "../words/timecode.ts";
 import type { Desk } from "./desk.ts";
+import { EditIdea } from "./edit-words.tsx";
 import { FoldedText } from "./folded-text.tsx";
 import { NextStep } from "./next-step.tsx";
 import { ProjectTitle } from "./project-title.tsx";
@@ -41,6 +42,7 @@ export function Screen({ desk }: { desk: Desk }) {
       <div className="notes">
         <ProjectTitle desk={desk} />
         {project.idea === project.title ? null : <FoldedText text={project.idea} />}
+        <EditIdea desk={desk} />
         <NextStep desk={desk} />
         {film?.asset == null ? null : <p className="status">{status.sentence}</p>}
         {film?.asset == null ? null : (

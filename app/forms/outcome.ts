@@ -14,6 +14,9 @@ export const FORM_FIELDS = {
   again: "again",
 } as const;
 
+/** The only form that sends a file. */
+export const UPLOAD_FORM = "upload-portrait";
+
 export type FormFault = {
   form: string;
   ok: false;

@@ -80,6 +80,7 @@ function candidate(form: FormData): unknown {
           mode: textOf(form, "mode"),
           idea: clearableTextOf(form, "idea"),
           characterDescription: clearableTextOf(form, "characterDescription"),
+          was: clearableTextOf(form, "was"),
         }),
         retryJobIds: retried(form),
       };

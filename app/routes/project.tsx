@@ -4,10 +4,12 @@ import { data, redirect } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DeletedProject } from "../components/deleted-project.tsx";
 import { ProjectPage } from "../components/project-page.tsx";
-import { FORM_FIELDS, type FormOutcome } from "../forms/outcome.ts";
+import { FORM_FIELDS, type FormOutcome, UPLOAD_FORM } from "../forms/outcome.ts";
 import { anchorOf, carryOut, parseIntent } from "../forms/project-intents.server.ts";
 import { formIdOf, intentKey, refusal, schemaFault, statusOf } from "../forms/read-form.server.ts";
+import { isUpload, uploadFault, uploadPortrait } from "../forms/upload-portrait.server.ts";
 import { documentTitle } from "../project/status.ts";
+import character from "../styles/character.css?url";
 import film from "../styles/film.css?url";
 import home from "../styles/home.css?url";
 import project from "../styles/project.css?url";
@@ -18,7 +20,7 @@ import strip from "../styles/strip.css?url";
 import takes from "../styles/takes.css?url";
 
 export const links = () =>
-  [home, project, scenes, sceneTools, takes, film, strip, shell].map((href) => ({
+  [home, project, character, scenes, sceneTools, takes, film, strip, shell].map((href) => ({
     rel: "stylesheet",
     href,
   }));
@@ -57,15 +59,25 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 /** With scripts the answer is data; without them a redirect back to where the form was. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
+  const nextKey = crypto.randomUUID();
+  const projectId = params["projectId"] ?? "";
+  if (isUpload(request)) {
+    const sent = await uploadPortrait(context.gateway, projectId, request);
+    if (!sent.ok) {
+      const { fault, status } = uploadFault(sent.error, nextKey);
+      return data(fault, { status });
+    }
+    if (sent.value.isPlain) return redirect(`/projects/${projectId}#character`);
+    return data<FormOutcome>({ form: UPLOAD_FORM, ok: true });
+  }
   const form = await request.formData();
   const isPlain = !form.has(FORM_FIELDS.enhanced);
-  const nextKey = crypto.randomUUID();
   const parsed = parseIntent(form);
   if (!parsed.ok) return data(schemaFault(form, parsed.issues, nextKey), { status: 400 });
   const key = await intentKey(form, nextKey);
-  const error = await carryOut(context.gateway, params["projectId"] ?? "", parsed.intent, key);
+  const error = await carryOut(context.gateway, projectId, parsed.intent, key);
   if (error !== null) return data(refusal(form, error, nextKey), { status: statusOf(error) });
-  if (isPlain) return redirect(`/projects/${params["projectId"]}${anchorOf(parsed.intent)}`);
+  if (isPlain) return redirect(`/projects/${projectId}${anchorOf(parsed.intent)}`);
   return data<FormOutcome>({ form: formIdOf(form), ok: true });
 }
 

@@ -128,7 +128,7 @@ export function createGateway(env: Env, config: Config): Gateway & { inbox: Inbo
         ? fail("not_found", "There is no such scene in this project. Reload the page.")
         : ok(done.value.scene);
     },
-    ...createStudioGateway(env),
+    ...createStudioGateway(env, config),
     inbox: createInbox(env, config),
   };
 }

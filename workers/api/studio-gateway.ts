@@ -5,10 +5,15 @@ import type { Snapshot } from "../contracts/live.ts";
 import type { Scene } from "../contracts/project.ts";
 import type { CharacterGateway, SceneGateway } from "../contracts/studio-gateway.ts";
 import type { PersonCommand } from "../domain/decide.ts";
-import type { Env } from "../env.ts";
+import type { Config, Env } from "../env.ts";
+import { createLibrary } from "./mv/library.ts";
+import { receivePicture } from "./receive-file.ts";
 import { projectOf } from "../project/project-stub.ts";
 
-export function createStudioGateway(env: Env): SceneGateway & CharacterGateway {
+export function createStudioGateway(env: Env, config: Config): SceneGateway & CharacterGateway {
+  const newId = () => crypto.randomUUID();
+  const library = createLibrary(env, config, { now: Date.now, newId });
+
   const perform = (projectId: string, command: PersonCommand, key: string | null) =>
     projectOf(env, projectId).perform(command, key);
 
@@ -38,7 +43,23 @@ export function createStudioGateway(env: Env): SceneGateway & CharacterGateway {
       : ok(first);
   }
 
+  async function uploadPortrait(
+    projectId: string,
+    form: Request,
+  ): Promise<Result<Record<string, string>>> {
+    // Before megabytes are read for a project that is not there.
+    const project = await projectOf(env, projectId).snapshot();
+    if (!project.ok) return project;
+    const received = await receivePicture(form);
+    if (!received.ok) return received;
+    const { fields, chunks } = received.value;
+    const assetId = await idOf(fields["key"] ?? newId(), chunks);
+    const added = await library.add({ ...received.value, projectId, assetId });
+    return added.ok ? ok(fields) : added;
+  }
+
   return {
+    uploadPortrait,
     addScene: (projectId, input, key) => scene(projectId, { type: "add_scene", input }, key),
     removeScene: (projectId, sceneId) => snapshot(projectId, { type: "remove_scene", sceneId }),
     restoreScene: (projectId, sceneId) =>
@@ -50,4 +71,17 @@ export function createStudioGateway(env: Env): SceneGateway & CharacterGateway {
     varyPortrait: (projectId, characterReferenceId, key) =>
       job(projectId, { type: "vary", characterReferenceId }, key),
   };
+}
+
+/** The same for the same picture under the same key, so that a form that comes twice adds one. */
+async function idOf(key: string, chunks: Uint8Array[]): Promise<string> {
+  const digest = new crypto.DigestStream("SHA-256");
+  const writer = digest.getWriter();
+  for (const chunk of [new TextEncoder().encode(key), ...chunks]) await writer.write(chunk);
+  await writer.close();
+  const hex = Array.from(new Uint8Array(await digest.digest), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+  // Version 8, which is free for uses of one's own.
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -64,8 +64,18 @@ export const UpdateProject = z
     aspectRatio: z.enum(AspectRatio.options).optional(),
     resolution: z.enum(Resolution.options).optional(),
     generateAudio: z.boolean().optional(),
+    was: z
+      .string()
+      .max(LIMITS.ideaChars)
+      .optional()
+      .describe(
+        "How the idea, or else the character, read when it was edited. If it reads otherwise by now, the answer is 409.",
+      ),
   })
-  .refine((change) => Object.keys(change).length > 0, "Name at least one field to change.");
+  .refine(
+    ({ was: _was, ...change }) => Object.keys(change).length > 0,
+    "Name at least one field to change.",
+  );
 export type UpdateProject = z.output<typeof UpdateProject>;
 
 export const EditScene = z.strictObject({

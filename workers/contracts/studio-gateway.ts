@@ -22,6 +22,12 @@ export type SceneGateway = {
 };
 
 export type CharacterGateway = {
+  /**
+   * Adds the picture of a form, once for each key and picture; answers with the form's other fields.
+   * Errors: `not_found`, `asset_invalid`, `payload_too_large`, `unsupported_media_type`,
+   * `invalid_request`, `stitch_unavailable`.
+   */
+  uploadPortrait(projectId: string, form: Request): Promise<Result<Record<string, string>>>;
   /** One more portrait, close to one that is there. */
   varyPortrait(projectId: string, characterReferenceId: string, key: string): Promise<Result<Job>>;
 };

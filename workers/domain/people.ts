@@ -216,6 +216,14 @@ export function editScene(draft: Draft, sceneId: string, input: EditScene): Resu
 
 export function update(draft: Draft, input: UpdateProject): Result<null> {
   const { project } = draft;
+  const edited = input.idea === undefined ? project.characterDescription : project.idea;
+  // Line ends of a form are not those of the text it was filled with.
+  if (input.was !== undefined && unix(input.was) !== unix(edited)) {
+    return fail(
+      "conflict",
+      "This text was changed somewhere else in the meantime. Look at the new one, then edit again.",
+    );
+  }
   draft.setProject({
     ...project,
     title: input.title ?? project.title,
@@ -243,4 +251,8 @@ export function remove(draft: Draft): void {
     if (!isTerminal(job.status)) cancelJob(draft, job.id);
   }
   draft.wake({ kind: "purge" }, restorableUntil);
+}
+
+function unix(text: string): string {
+  return text.replaceAll("\r\n", "\n").trim();
 }

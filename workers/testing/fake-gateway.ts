@@ -79,6 +79,7 @@ export function fakeGateway(): FakeGateway {
     restoreScene: (...args) => answer("restoreScene", args, sceneExample),
     moveScene: (...args) => answer("moveScene", args, snapshotExample),
     rewriteScene: (...args) => answer("rewriteScene", args, jobExample),
+    uploadPortrait: (...args) => answer("uploadPortrait", args, {}),
     varyPortrait: (...args) => answer("varyPortrait", args, jobExample),
     inbox: {
       recordPrediction: (...args) => answer("recordPrediction", args, null),
