@@ -7,6 +7,7 @@ import { errorResponse } from "./api/error-response.ts";
 import type { HttpEnv } from "./api/http-context.ts";
 import { createCalls } from "./api/mv/calls.ts";
 import { createLibrary } from "./api/mv/library.ts";
+import { createOwnClips } from "./api/own-clips/own-clips.ts";
 import { parseConfig } from "./env.ts";
 import type { Env } from "./env.ts";
 import { createHttp } from "./http.ts";
@@ -44,6 +45,7 @@ function start(env: Env, pages: HttpOptions["pages"]): Result<Hono<HttpEnv>> {
     calls: createCalls(env, config.value, Date.now),
     library: createLibrary(env, config.value, { now: Date.now, newId }),
     archive: createArchive(env, config.value, { newId }),
+    ownClips: createOwnClips(env, config.value, { newId }),
     bucket: env.MEDIA,
     now: Date.now,
     newId,

@@ -8,7 +8,7 @@ import { takeUsd } from "../project/prices.ts";
 import { takesOf } from "../project/takes.ts";
 import { type SceneRow, type Take, isReady, isWorking } from "../project/scene-rows.ts";
 import { chosenPortrait } from "../project/portraits.ts";
-import { badgeWords, clockwork, doingWords } from "../words/job-words.ts";
+import { badgeWords, clockwork, doingWords, reasonWords } from "../words/job-words.ts";
 import { usd } from "../words/money.ts";
 import { CheckNotes } from "./check-notes.tsx";
 import { ClipPlayer } from "./clip-player.tsx";
@@ -16,6 +16,7 @@ import type { Desk } from "./desk.ts";
 import { FailureNote } from "./failure-note.tsx";
 import { JobButton } from "./job-button.tsx";
 import { JobNotes } from "./job-notes.tsx";
+import { OwnClip } from "./own-clip.tsx";
 import { ShootTake } from "./shoot-take.tsx";
 import { StateMark } from "./state-mark.tsx";
 import { TakeSwitcher } from "./take-switcher.tsx";
@@ -46,13 +47,14 @@ export function ClipCard({ row, desk }: { row: SceneRow; desk: Desk }) {
         <FailedSince take={row.failedSince} row={row} desk={desk} />
       )}
       {take === null || take.asset === null ? null : (
-        <>
-          <TrimClip key={take.clip.id} row={row} take={take} desk={desk} />
-          {row.state === "working" ? null : (
-            <ShootTake row={row} shown={take} desk={desk} onShot={() => show(null)} />
-          )}
-        </>
+        <TrimClip key={take.clip.id} row={row} take={take} desk={desk} />
       )}
+      {take === null ||
+      row.state === "working" ||
+      (take.asset === null && take.clip.own == null) ? null : (
+        <ShootTake row={row} shown={take} desk={desk} onShot={() => show(null)} />
+      )}
+      <OwnClip row={row} desk={desk} />
     </article>
   );
 }
@@ -94,7 +96,7 @@ function Developing({ take, desk }: { take: Take; desk: Desk }) {
       )}
       <p>
         <span>{doingWords(job)}</span>
-        <span className="mono">{clock.words}</span>
+        {take.clip.own == null ? <span className="mono">{clock.words}</span> : null}
       </p>
       <progress
         max={1}
@@ -111,7 +113,11 @@ function Failed({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) 
   const subject = `Scene ${row.scene.number}: `;
   return (
     <div className="failed-take">
-      <Failure job={take.job} row={row} desk={desk} subject={subject} buttonClass="button" />
+      {take.clip.own == null ? (
+        <Failure job={take.job} row={row} desk={desk} subject={subject} buttonClass="button" />
+      ) : (
+        <OwnFailure job={take.job} subject={subject} />
+      )}
     </div>
   );
 }
@@ -119,10 +125,30 @@ function Failed({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) 
 /** A newer take failed while an older one stays in the film. */
 function FailedSince({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk }) {
   if (take.job === null) return null;
+  const subject = `Take ${take.clip.take} failed: `;
   return (
     <div className="failed-since fine">
-      <Failure job={take.job} row={row} desk={desk} subject={`Take ${take.clip.take} failed: `} />
+      {take.clip.own == null ? (
+        <Failure job={take.job} row={row} desk={desk} subject={subject} />
+      ) : (
+        <OwnFailure job={take.job} subject={subject} />
+      )}
     </div>
+  );
+}
+
+/** What somebody sent in is not for a model to make again. */
+function OwnFailure({ job, subject }: { job: Job; subject: string }) {
+  return (
+    <>
+      <p className="fault">
+        <span>
+          {subject}
+          {reasonWords(job)}
+        </span>
+      </p>
+      <p className="fine">Choose another file below, or shoot the scene. Nothing was billed.</p>
+    </>
   );
 }
 
@@ -172,9 +198,7 @@ function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk })
     <div className="caption">
       <StateMark tone={tone}>{badge}</StateMark>
       <span className="mono quiet">
-        take {clip.take} · {job.model ?? ""} · {usd(job.estimateUsd)}
-        {clip.seed == null ? "" : ` · seed ${clip.seed}`}
-        {job.attemptCount > 1 ? ` · attempt ${job.attemptCount}` : ""}
+        take {clip.take} · {clip.own == null ? takeFacts(take) : `“${clip.own.fileName}”`}
       </span>
       <span className="end">
         {isWorking(take) ? (
@@ -198,4 +222,16 @@ function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk })
       {asset === null ? null : <CheckNotes asset={asset} />}
     </div>
   );
+}
+
+/** The model of a take, its price and its seed. */
+function takeFacts({ clip, job }: Take): string {
+  return [
+    job?.model ?? "",
+    usd(job?.estimateUsd ?? 0),
+    clip.seed == null ? "" : `seed ${clip.seed}`,
+    (job?.attemptCount ?? 0) > 1 ? `attempt ${job?.attemptCount}` : "",
+  ]
+    .filter((words) => words !== "")
+    .join(" · ");
 }

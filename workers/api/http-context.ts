@@ -6,6 +6,7 @@ import type { Archive } from "./archive/archive.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Calls } from "./mv/calls.ts";
 import type { Library } from "./mv/library.ts";
+import type { OwnClips } from "./own-clips/own-clips.ts";
 
 /** Hono's types for every app and middleware of the Worker. */
 export type HttpEnv = {
@@ -25,6 +26,7 @@ export type HttpParts = {
   calls: Calls;
   library: Library;
   archive: Archive;
+  ownClips: OwnClips;
   bucket: R2Bucket;
   now: () => number;
   newId: () => string;

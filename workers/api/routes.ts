@@ -12,6 +12,7 @@ import { liveRoutes } from "./live.ts";
 import { modelRoutes } from "./models.ts";
 import { mvRoutes } from "./mv/routes.ts";
 import { openApiRoutes } from "./openapi.ts";
+import { ownClipRoutes } from "./own-clips/routes.ts";
 import { projectCopyRoutes } from "./project-copies.ts";
 import { projectRoutes } from "./projects.ts";
 import type { Route } from "./route.ts";
@@ -26,6 +27,7 @@ export const apiRoutes: Route[] = [
   ...sceneRoutes,
   ...clipRoutes,
   ...takeRoutes,
+  ...ownClipRoutes,
   ...jobRoutes,
   ...activityRoutes,
   ...filmRoutes,

@@ -23,6 +23,7 @@ import {
   Scene,
   Song,
 } from "../contracts/project.ts";
+import { OwnClipUpload } from "../contracts/own-clips.ts";
 import {
   CreateProject,
   EditScene,
@@ -32,8 +33,8 @@ import {
   TrimClip,
   UpdateProject,
 } from "../contracts/requests.ts";
-import { ShootTake } from "../contracts/take-requests.ts";
 import { AddScene, MoveScene, RewriteScene } from "../contracts/scene-requests.ts";
+import { BeginOwnClip, ShootTake } from "../contracts/take-requests.ts";
 import { cutFilmExample, startJobsExample } from "./examples.ts";
 import * as mv from "./mv/answers.ts";
 import * as mvRequests from "./mv/requests.ts";
@@ -41,6 +42,7 @@ import * as mvRequests from "./mv/requests.ts";
 export const ProjectList = z.object({ projects: z.array(ProjectSummary) });
 export const JobList = z.object({ jobs: z.array(Job) });
 export const JobAnswer = z.object({ job: Job });
+export const OwnClipList = z.object({ uploads: z.array(OwnClipUpload) });
 export const SceneAnswer = z.object({ scene: Scene });
 export const ModelList = z.object({ models: z.array(ModelInfo) });
 
@@ -83,6 +85,7 @@ export const REQUEST_SCHEMAS: Record<string, z.core.$ZodType> = {
   FilmMusic,
   TrimClip,
   ShootTake,
+  BeginOwnClip,
   PublishFilm,
   FileForm,
   FileBytes,
@@ -122,6 +125,8 @@ export const ANSWER_SCHEMAS: Record<string, z.core.$ZodType> = {
   ActivityTotal,
   ImportState,
   WantedFile,
+  OwnClipUpload,
+  OwnClipList,
   ProjectList,
   JobList,
   JobAnswer,

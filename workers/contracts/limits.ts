@@ -22,6 +22,9 @@ export const LIMITS = {
   filmBytes: 4 * 1024 * 1024 * 1024,
   uploadPartBytes: 32 * 1024 * 1024,
   uploadAudioBytes: 50 * 1024 * 1024,
+  /** A clip of one's own, and each part of it but the last. R2 takes no parts under 5 MiB. */
+  ownClipBytes: 500 * 1024 * 1024,
+  ownClipPartBytes: 8 * 1024 * 1024,
   uploadImageBytes: 10 * 1024 * 1024,
   /** In pixels, both sides. */
   uploadImageSide: 8_192,

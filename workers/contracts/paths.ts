@@ -23,3 +23,13 @@ export function exportPath(projectId: string): string {
 export function importFilePath(projectId: string, assetId: string): string {
   return `/api/projects/${projectId}/import/${assetId}`;
 }
+
+/** Clips of one's own that are on their way into a scene: POST begins one. */
+export function ownClipsPath(projectId: string, sceneId: string): string {
+  return `/api/projects/${projectId}/scenes/${sceneId}/own_clips`;
+}
+
+/** One of them: PUT takes its parts, POST completes it, DELETE gives it up. */
+export function ownClipPath(projectId: string, uploadId: string): string {
+  return `/api/projects/${projectId}/own_clips/${uploadId}`;
+}

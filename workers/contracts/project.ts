@@ -114,6 +114,8 @@ export const Clip = z.object({
   prompt: z.string(),
   /** What the model was given where it takes one; null or absent where nobody knows it. */
   seed: z.optional(z.nullable(z.int())),
+  /** Of a clip that somebody sent in: the file's name, and the asset that it is or was to be. */
+  own: z.optional(z.nullable(z.object({ fileName: z.string(), assetId: z.uuid() }))),
   /** Seconds the person asked for; the film uses this much of the take. */
   lengthS: z.number(),
   /** Seconds the model shoots, never less than `lengthS` unless said in a substitution. */

@@ -24,3 +24,18 @@ export const ShootTake = z.strictObject({
   generateAudio: z.boolean().optional().describe("Whether this take is shot with sound."),
 });
 export type ShootTake = z.output<typeof ShootTake>;
+
+const MB = 1024 * 1024;
+
+/** The same scene, name and size again is the same upload, and goes on where it stopped. */
+export const BeginOwnClip = z.strictObject({
+  fileName: text("The file's name", 255).describe("As on the person's disk."),
+  bytes: z
+    .int("The size is a whole number of bytes.")
+    .min(1, "The file is empty. Choose another one.")
+    .max(
+      LIMITS.ownClipBytes,
+      `A clip may have at most ${LIMITS.ownClipBytes / MB} MB. Make it shorter or smaller, then choose it again.`,
+    ),
+});
+export type BeginOwnClip = z.output<typeof BeginOwnClip>;

@@ -44,6 +44,7 @@ import { failJob, isLive } from "./jobs.ts";
 import { doImport, type ImportStep } from "./imports.ts";
 import { isCutting } from "./leftovers.ts";
 import { observe } from "./observe.ts";
+import { doOwnClip, type OwnClipStep } from "./own-clips.ts";
 import * as people from "./people.ts";
 import { restore } from "./restoring.ts";
 import { retry } from "./retry.ts";
@@ -78,6 +79,7 @@ export type PersonCommand =
   | { type: "vary"; characterReferenceId: string }
   | { type: "trim_clip"; clipId: string; input: TrimClip }
   | TakeCommand
+  | { type: "own_clip"; step: OwnClipStep }
   | { type: "publish_film"; filmId: string; isPublished: boolean }
   | Asked
   | UploadCommand
@@ -139,6 +141,7 @@ const PERSONAL = new Set<Command["type"]>([
   "trim_clip",
   "select_take",
   "shoot_take",
+  "own_clip",
   "publish_film",
   "draw",
   "write",
@@ -219,6 +222,8 @@ function run(draft: Draft, command: Command): Result<Answer> {
         jobs: [job],
         sceneId: null,
       }));
+    case "own_clip":
+      return answer(doOwnClip(draft, command.step), () => NOTHING);
     case "publish_film":
       return answer(people.publishFilm(draft, command.filmId, command.isPublished), () => NOTHING);
     case "draw":

@@ -8,19 +8,34 @@ import { pruneLeftovers, pruneParts } from "./leftovers.ts";
 import type { Order } from "./orders.ts";
 import type { Attempt, Draft, JobRecord, ProjectState } from "./state.ts";
 
+type Known = Pick<Planned, "estimateUsd" | "substitutions"> & { model: string | null };
+
 export function addJob(
   draft: Draft,
   order: Order,
   targetId: string | null,
-  planned: Pick<Planned, "estimateUsd" | "substitutions"> & {
-    model: string | null;
-  },
+  planned: Known,
   retryOf: string | null = null,
 ): JobRecord {
+  const job = putJob(draft, { kind: order.kind, order, targetId, planned, retryOf });
+  draft.effect({ kind: "submit", jobId: job.id });
+  draft.wake({ kind: "deadline", jobId: job.id }, job.deadlineAt);
+  return job;
+}
+
+/** The row alone: nothing is begun for it. */
+export function putJob(
+  draft: Draft,
+  of: Pick<JobRecord, "kind" | "order" | "targetId"> & {
+    planned: Known;
+    retryOf?: string | null;
+  },
+): JobRecord {
+  const { kind, order, targetId, planned, retryOf = null } = of;
   const deadlineAt = draft.now + draft.context.times.queueDeadline;
-  const job = draft.put("jobs", {
+  return draft.put("jobs", {
     id: draft.context.newId(),
-    kind: order.kind,
+    kind,
     status: "queued",
     phase: null,
     progress: null,
@@ -52,9 +67,6 @@ export function addJob(
     hasLastLook: false,
     fault: null,
   });
-  draft.effect({ kind: "submit", jobId: job.id });
-  draft.wake({ kind: "deadline", jobId: job.id }, deadlineAt);
-  return job;
 }
 
 /** Applies a move with its changes; null when the machine ignores it, and then nothing changes. */

@@ -27,6 +27,8 @@ export function keepLate(draft: Draft, attempt: Attempt, job: JobRecord): void {
 
 function isWorthKeeping(draft: Draft, job: JobRecord): boolean {
   if (draft.project.deletedAt !== null || job.error?.code === "models_changed") return false;
+  // The person has the file, and nothing was paid for it.
+  if (draft.get("clips", job.targetId ?? "")?.own != null) return false;
   return job.kind === "character" || job.kind === "clip";
 }
 

@@ -82,6 +82,9 @@ function shootAgain(draft: Draft, job: JobRecord, input: RetryJob): Result<JobRe
   const clip = draft.list("clips").find((each) => each.jobId === job.id);
   const scene = clip === undefined ? undefined : draft.get("scenes", clip.sceneId);
   if (scene === undefined) return noSuch("scene");
+  if (clip?.own != null) {
+    return fail("conflict", "This take was uploaded. Choose the file again, or shoot a take.");
+  }
   const own = ownOrder(draft, job);
   const { settings } = draft.project;
   const model = input.model ?? settings.videoModel;

@@ -122,12 +122,25 @@ export const ImportedFile = z.object({
 });
 export type ImportedFile = z.infer<typeof ImportedFile>;
 
+/** A clip of one's own that comes part by part. */
+export const OwnFile = z.object({
+  sceneId: z.uuid(),
+  fileName: z.string(),
+  bytes: z.int(),
+  /** The multipart upload that takes its parts; null until the first one comes. */
+  uploadId: z.nullable(z.string()),
+  parts: z.array(z.object({ part: z.int(), etag: z.string() })),
+});
+export type OwnFile = z.infer<typeof OwnFile>;
+
 /** A file that is on its way in and belongs to nothing yet. `id` is that of the asset it will be. */
 export const Upload = z.object({
   id: z.uuid(),
   createdAt: z.int(),
   /** Only of an import. */
   file: z._default(z.nullable(ImportedFile), null),
+  /** Only of a clip. */
+  own: z.optional(z.nullable(OwnFile)),
 });
 export type Upload = z.infer<typeof Upload>;
 

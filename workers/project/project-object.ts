@@ -11,7 +11,7 @@ import type { JobKind } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { ProjectSummary } from "../contracts/project.ts";
 import type { PersonCommand } from "../domain/decide.ts";
-import type { ImportedFile } from "../domain/state.ts";
+import type { ImportedFile, Upload } from "../domain/state.ts";
 import type { Env } from "../env.ts";
 import { log } from "../platform/log.ts";
 import { Channel } from "./channel.ts";
@@ -77,6 +77,10 @@ export class ProjectObject extends DurableObject<Env> implements AsyncOrNot<Proj
 
   importedFile(assetId: string): Result<ImportedFile> {
     return this.#ask((project) => project.importedFile(assetId));
+  }
+
+  ownUploads(): Result<Upload[]> {
+    return this.#ask((project) => project.ownUploads());
   }
 
   async awaitCommand(key: string, waitMs: number): Promise<Result<CommandState>> {

@@ -8,7 +8,7 @@ import type { Snapshot } from "../contracts/live.ts";
 import type { Manifest } from "../contracts/manifest.ts";
 import type { Asset, ProjectSummary, Scene } from "../contracts/project.ts";
 import type { PersonCommand } from "../domain/decide.ts";
-import type { ImportedFile } from "../domain/state.ts";
+import type { ImportedFile, Upload } from "../domain/state.ts";
 import type { Env } from "../env.ts";
 import { callObject } from "../platform/call-object.ts";
 import type { AssetOrigin, CommandState } from "./outcomes.ts";
@@ -30,6 +30,8 @@ export type ProjectRpc = {
   deletion(): Promise<Result<Deletion>>;
   importState(): Promise<Result<ImportState>>;
   importedFile(assetId: string): Promise<Result<ImportedFile>>;
+  /** Clips of people's own that are on their way in. */
+  ownUploads(): Promise<Result<Upload[]>>;
 };
 
 /** What an export is made of; the digests of its files are not known yet. */
@@ -67,6 +69,7 @@ export function projectOf(env: Env, projectId: string): ProjectStub {
     deletion: () => callObject(stub, (project) => project.deletion()),
     importState: () => callObject(stub, (project) => project.importState()),
     importedFile: (assetId) => callObject(stub, (project) => project.importedFile(assetId)),
+    ownUploads: () => callObject(stub, (project) => project.ownUploads()),
     // An upgrade is not repeated: the page reconnects by itself.
     fetch: (request) => stub().fetch(request),
   };

@@ -16,8 +16,9 @@ import type { Context } from "../domain/context.ts";
 import { type Command, decide, type PersonCommand } from "../domain/decide.ts";
 import { durations } from "../domain/durations.ts";
 import { importState } from "../domain/imports.ts";
+import { ownUploads } from "../domain/own-clips.ts";
 import { deletionOf } from "../domain/restoring.ts";
-import type { Draft, ImportedFile } from "../domain/state.ts";
+import type { Draft, ImportedFile, Upload } from "../domain/state.ts";
 import { summaryOf } from "../domain/summary.ts";
 import { type Env, parseConfig } from "../env.ts";
 import { assetKey } from "../media/keys.ts";
@@ -207,6 +208,11 @@ export class Project {
   importedFile(assetId: string): Result<ImportedFile> {
     if (this.#works === null) return notSetUp();
     return incomingFile(this.#store.state, this.#works.ports, assetId);
+  }
+
+  ownUploads(): Result<Upload[]> {
+    const { state } = this.#store;
+    return state.project?.deletedAt === null ? ok(ownUploads(state)) : noProject();
   }
 
   /**

@@ -6,6 +6,8 @@ import { importStateExample } from "../api/archive/examples.ts";
 import { snapshotExample } from "../api/examples.ts";
 import type { CallRequest, Calls, StoredCall } from "../api/mv/calls.ts";
 import type { Found, Library, NewFile } from "../api/mv/library.ts";
+import type { OwnClips } from "../api/own-clips/own-clips.ts";
+import { ownClipExample } from "../api/own-clips/routes.ts";
 import { NOTHING_DERIVED } from "../contracts/project.ts";
 import type { Asked } from "../domain/asked.ts";
 import type { CommandState } from "../project/outcomes.ts";
@@ -14,6 +16,7 @@ export type FakeWorks = {
   calls: Calls;
   library: Library;
   archive: Archive;
+  ownClips: OwnClips;
   /** Calls that got through every check, with the command each began. */
   opened: { request: CallRequest; command: Result<Asked> }[];
   /** How long each wait was to take at most, in milliseconds. */
@@ -70,6 +73,13 @@ export function fakeWorks(): FakeWorks {
         const id = file.assetId ?? "00000000-0000-4000-8000-00000000f11e";
         return ok(foundFile(id, file.media, file.contentType));
       },
+    },
+    ownClips: {
+      begin: async () => ok(ownClipExample),
+      list: async () => ok([ownClipExample]),
+      receive: async () => ok(ownClipExample),
+      complete: async () => ok(snapshotExample),
+      giveUp: async () => ok(null),
     },
     archive: {
       export: async () => fail("not_found", "There is no such project."),

@@ -46,6 +46,7 @@ export function testHttp(
     calls: works.calls,
     library: works.library,
     archive: works.archive,
+    ownClips: works.ownClips,
     bucket: (env as { MEDIA: R2Bucket }).MEDIA,
     now: () => NOW,
     newId: () => `00000000-0000-4000-8000-${String(++count).padStart(12, "0")}`,

@@ -3,6 +3,7 @@ import { filesOf, isCutting, isNamed } from "../../domain/leftovers.ts";
 import { summaryOf } from "../../domain/summary.ts";
 import { deleteFilmParts } from "../../media/film-parts.ts";
 import { assetKey, filmPartsPrefix } from "../../media/keys.ts";
+import { abortUpload } from "../../media/uploads.ts";
 import type { Ports, Task } from "../ports.ts";
 
 /** R2 deletes at most this many keys a call. */
@@ -20,7 +21,10 @@ export async function publish(ports: Ports): Promise<void> {
 export async function prune(ports: Ports, task: Task, assetId: string): Promise<void> {
   const state = ports.state();
   if (isNamed(state, assetId)) return;
-  await ports.bucket.delete(assetKey(ports.config.workspaceId, assetId));
+  const key = assetKey(ports.config.workspaceId, assetId);
+  const uploadId = state.uploads.get(assetId)?.own?.uploadId ?? null;
+  if (uploadId !== null) await abortUpload(ports.bucket, key, uploadId);
+  await ports.bucket.delete(key);
   task.settle({ type: "pruned", assetId });
 }
 
