@@ -8,7 +8,6 @@ import type { Clip } from "../contracts/project.ts";
 import { moveJob, putJob, setDeadline } from "./jobs.ts";
 import { pruneLater } from "./leftovers.ts";
 import { nextTake } from "./making.ts";
-import { noSuch } from "./people.ts";
 import type { Draft, OwnFile, ProjectState, Upload } from "./state.ts";
 
 export type OwnClipStep =
@@ -66,7 +65,7 @@ export function doOwnClip(draft: Draft, step: OwnClipStep): Result<null> {
 
 function begin(draft: Draft, step: Extract<OwnClipStep, { type: "begin" }>): Result<null> {
   const { assetId: id, sceneId, fileName, bytes } = step;
-  if (draft.get("scenes", sceneId) === undefined) return noSuch("scene");
+  if (draft.get("scenes", sceneId) === undefined) return noScene();
   if (ownUploads(draft.state).some((upload) => isSameFile(upload, step))) return ok(null);
   if (ownUploads(draft.state).length >= MOST_UPLOADS) {
     const message = `Already ${MOST_UPLOADS} uploads are open in this project. Finish or give up some of them first.`;
@@ -111,7 +110,7 @@ function complete(
   contentType: string,
 ): Result<null> {
   const scene = draft.get("scenes", sceneId);
-  if (scene === undefined) return noSuch("scene");
+  if (scene === undefined) return noScene();
   const { context, now } = draft;
   const clipId = context.newId();
   const planned = { model: null, estimateUsd: 0, substitutions: [] };
@@ -187,4 +186,8 @@ function noUpload() {
     "not_found",
     "No such upload is open. It may have been given up after a day: choose the file again.",
   );
+}
+
+function noScene() {
+  return fail("not_found", "There is no such scene in this project. Reload the page.");
 }
