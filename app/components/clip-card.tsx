@@ -7,6 +7,7 @@ import { otherModels } from "../project/other-models.ts";
 import { takeUsd } from "../project/prices.ts";
 import { takesOf } from "../project/takes.ts";
 import { type SceneRow, type Take, isReady, isWorking } from "../project/scene-rows.ts";
+import { usualSeconds } from "../project/usual.ts";
 import { chosenPortrait } from "../project/portraits.ts";
 import { badgeWords, clockwork, doingWords, reasonWords } from "../words/job-words.ts";
 import { usd } from "../words/money.ts";
@@ -88,7 +89,7 @@ function Developing({ take, desk }: { take: Take; desk: Desk }) {
   const { job } = take;
   const portrait = chosenPortrait(desk.snapshot);
   if (job === null) return null;
-  const clock = clockwork(job, desk.now, desk.expectedSeconds.clip);
+  const clock = clockwork(job, desk.now, usualSeconds(job, take.clip.shotLengthS, desk));
   return (
     <div className="developing">
       {portrait?.asset == null ? null : (

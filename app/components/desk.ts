@@ -2,6 +2,7 @@
 import type { AppInfo } from "../../workers/contracts/gateway.ts";
 import type { Snapshot } from "../../workers/contracts/live.ts";
 import type { ModelInfo } from "../../workers/contracts/models.ts";
+import type { UsualTime } from "../../workers/contracts/usual-times.ts";
 import type { FormFault } from "../forms/outcome.ts";
 
 export type Desk = {
@@ -10,6 +11,8 @@ export type Desk = {
   now: number;
   models: readonly ModelInfo[];
   expectedSeconds: AppInfo["expectedSeconds"];
+  /** Measured times, which stand before those: see usualSeconds. */
+  usualTimes?: readonly UsualTime[];
   formKey: string;
   /** The answer to a form that was posted without scripts. */
   fault: FormFault | null;

@@ -5,9 +5,11 @@ import { STARTED_AT, fixtures } from "../testing/fixtures.ts";
 import { manualFixtures } from "../testing/manual-fixtures.ts";
 import { FilmStrip } from "./film-strip.tsx";
 
+const expectedSeconds = { character: 8, script: 5, clip: 60, film: 20 };
+
 const frames = (snapshot: Snapshot) =>
   renderToStaticMarkup(
-    <FilmStrip snapshot={snapshot} now={STARTED_AT} expectedSeconds={60} />,
+    <FilmStrip snapshot={snapshot} now={STARTED_AT} usual={{ expectedSeconds }} />,
   ).match(/<li/g)?.length ?? 0;
 
 describe("FilmStrip", () => {

@@ -5,11 +5,12 @@
 import type { Snapshot } from "../../workers/contracts/live.ts";
 import { useCurrentScene } from "../live/use-current-scene.ts";
 import { sceneRows } from "../project/scene-rows.ts";
+import type { Usual } from "../project/usual.ts";
 import { StripFrame, frameWidth } from "./strip-frame.tsx";
 
-export type FilmStripProps = { snapshot: Snapshot; now: number; expectedSeconds: number };
+export type FilmStripProps = { snapshot: Snapshot; now: number; usual: Usual };
 
-export function FilmStrip({ snapshot, now, expectedSeconds }: FilmStripProps) {
+export function FilmStrip({ snapshot, now, usual }: FilmStripProps) {
   const rows = sceneRows(snapshot);
   const { mode, settings } = snapshot.project;
   const current = useCurrentScene(rows.map(({ scene }) => scene.id));
@@ -32,7 +33,7 @@ export function FilmStrip({ snapshot, now, expectedSeconds }: FilmStripProps) {
                 row={row}
                 snapshot={snapshot}
                 now={now}
-                expectedSeconds={expectedSeconds}
+                usual={usual}
                 isCurrent={row.scene.id === current}
               />
             ))}

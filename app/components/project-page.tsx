@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { AppInfo } from "../../workers/contracts/gateway.ts";
 import { isTerminal } from "../../workers/contracts/job.ts";
 import type { Snapshot } from "../../workers/contracts/live.ts";
+import type { UsualTime } from "../../workers/contracts/usual-times.ts";
 import type { ModelInfo } from "../../workers/contracts/models.ts";
 import type { FormFault } from "../forms/outcome.ts";
 import { useOnePlayer } from "../live/use-one-player.ts";
@@ -28,6 +29,7 @@ export type ProjectPageProps = {
   snapshot: Snapshot;
   models: readonly ModelInfo[];
   info: AppInfo;
+  usualTimes?: readonly UsualTime[];
   formKey: string;
   servedAt: number;
   fault: FormFault | null;
@@ -48,6 +50,7 @@ export function ProjectPage(props: ProjectPageProps) {
     now,
     models: props.models,
     expectedSeconds: props.info.expectedSeconds,
+    usualTimes: props.usualTimes ?? [],
     formKey: props.formKey,
     fault: props.fault,
   };
@@ -69,7 +72,7 @@ export function ProjectPage(props: ProjectPageProps) {
           <FilmSection desk={desk} />
         </main>
       )}
-      <FilmStrip snapshot={snapshot} now={now} expectedSeconds={props.info.expectedSeconds.clip} />
+      <FilmStrip snapshot={snapshot} now={now} usual={desk} />
       <Shortcuts snapshot={snapshot} />
       <p className="unseen" aria-live="polite">
         {said}

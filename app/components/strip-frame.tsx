@@ -5,6 +5,7 @@ import { assetPath } from "../../workers/contracts/paths.ts";
 import { chosenPortrait } from "../project/portraits.ts";
 import type { SceneRow } from "../project/scene-rows.ts";
 import { filmLengthS, filmTake, trimOf } from "../project/takes.ts";
+import { type Usual, usualSeconds } from "../project/usual.ts";
 import { clockwork } from "../words/job-words.ts";
 import { timecode } from "../words/timecode.ts";
 import { frameStyle } from "./frame-cells.tsx";
@@ -13,7 +14,7 @@ export type StripFrameProps = {
   row: SceneRow;
   snapshot: Snapshot;
   now: number;
-  expectedSeconds: number;
+  usual: Usual;
   isCurrent: boolean;
 };
 
@@ -28,7 +29,7 @@ export function frameWidth(lengthS: number): CSSProperties {
   return { flexGrow: lengthS, "--length": lengthS } as CSSProperties;
 }
 
-export function StripFrame({ row, snapshot, now, expectedSeconds, isCurrent }: StripFrameProps) {
+export function StripFrame({ row, snapshot, now, usual, isCurrent }: StripFrameProps) {
   const { scene, main, state } = row;
   const projectId = snapshot.project.id;
   const portrait = chosenPortrait(snapshot);
@@ -68,7 +69,7 @@ export function StripFrame({ row, snapshot, now, expectedSeconds, isCurrent }: S
           <img src={assetPath(projectId, picture)} alt="" />
         ) : state === "working" ? (
           <Tone
-            share={developedShare(row, now, expectedSeconds)}
+            share={developedShare(row, now, usual)}
             src={portrait?.asset == null ? null : assetPath(projectId, portrait.asset.id)}
           />
         ) : null}
@@ -116,8 +117,8 @@ function frameAt(row: SceneRow, share: number, frames: number): number {
 }
 
 /** 0 to 1: the provider's own progress where it tells, else the share of the usual time. */
-function developedShare(row: SceneRow, now: number, expectedSeconds: number): number {
-  if (row.main?.job == null) return 0;
-  const clock = clockwork(row.main.job, now, expectedSeconds);
+function developedShare({ main }: SceneRow, now: number, usual: Usual): number {
+  if (main?.job == null) return 0;
+  const clock = clockwork(main.job, now, usualSeconds(main.job, main.clip.shotLengthS, usual));
   return clock.progress ?? clock.elapsedShare;
 }

@@ -38,7 +38,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const projectId = params["projectId"] ?? "";
-  const snapshot = await context.gateway.snapshot(projectId);
+  const [snapshot, usual] = await Promise.all([
+    context.gateway.snapshot(projectId),
+    context.gateway.usualTimes(),
+  ]);
   if (!snapshot.ok) {
     if (snapshot.error.code !== "not_found") {
       throw new Response(snapshot.error.message, { status: statusOf(snapshot.error) });
@@ -52,6 +55,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     snapshot: snapshot.value,
     models: context.gateway.models(),
     info: context.gateway.info(),
+    // Without them the page says what was set beforehand.
+    usualTimes: usual.ok ? usual.value : [],
     formKey: crypto.randomUUID(),
     servedAt: Date.now(),
   };

@@ -6,6 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 import { fail, type Result } from "../contracts/errors.ts";
 import { type Env, parseConfig } from "../env.ts";
 import { createReplicate } from "../models/index.ts";
+import type { UsualTime } from "../contracts/usual-times.ts";
 import { LineTable } from "./line-table.ts";
 import {
   accepted,
@@ -17,6 +18,7 @@ import {
   refused,
   type Turn,
 } from "./line.ts";
+import { type Measured, UsualTable } from "./usual-table.ts";
 import { WebhookKey } from "./webhook-key.ts";
 
 /** Claims are needed while a listing may still show the prediction; a day is far beyond that. */
@@ -25,6 +27,7 @@ const SECRET_TIMEOUT_MS = 10_000;
 
 export class AccountObject extends DurableObject<Env> {
   readonly #line: LineTable;
+  readonly #usual: UsualTable;
   readonly #key: WebhookKey;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -45,6 +48,7 @@ export class AccountObject extends DurableObject<Env> {
       () => this.#fetchKey(),
       () => Date.now(),
     );
+    this.#usual = new UsualTable(ctx.storage);
   }
 
   /** Takes a create slot, or a place in the line for one: see line.ts. */
@@ -78,6 +82,15 @@ export class AccountObject extends DurableObject<Env> {
     const { line, leaving } = accepted(this.#line.read(now), place, now);
     this.#line.write(line);
     return leaving;
+  }
+
+  /** A job was finished at its first try. */
+  measured(time: Measured): void {
+    this.#usual.add(time);
+  }
+
+  usualTimes(): UsualTime[] {
+    return this.#usual.list();
   }
 
   /** True when the prediction is this attempt's; false when another attempt holds it already. */

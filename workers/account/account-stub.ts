@@ -1,8 +1,10 @@
 /** The way to the account's object. One account a token; offline models are one account of their own. */
 import type { Result } from "../contracts/errors.ts";
+import type { UsualTime } from "../contracts/usual-times.ts";
 import type { Config, Env } from "../env.ts";
 import { callObject } from "../platform/call-object.ts";
 import type { Leaving, Place, Refusal, Turn } from "./line.ts";
+import type { Measured } from "./usual-table.ts";
 
 type AccountRpc = {
   takeSlot(place: Place): Promise<Turn>;
@@ -12,6 +14,8 @@ type AccountRpc = {
   claim(predictionId: string, nonce: string): Promise<boolean>;
   claimants(predictionIds: string[]): Promise<Record<string, string>>;
   webhookSecret(unfit: string | null): Promise<Result<string>>;
+  measured(time: Measured): Promise<void>;
+  usualTimes(): Promise<UsualTime[]>;
 };
 
 type Account = AccountRpc & {
@@ -33,6 +37,8 @@ export function accountOf(env: Env, config: Config): Account {
       callObject(stub, (account) => account.accepted(place, id, nonce)),
     claim: (id, nonce) => callObject(stub, (account) => account.claim(id, nonce)),
     claimants: (ids) => callObject(stub, (account) => account.claimants(ids)),
+    measured: (time) => callObject(stub, (account) => account.measured(time)),
+    usualTimes: () => callObject(stub, (account) => account.usualTimes()),
     webhookSecret: async (unfit) => {
       const secret = await callObject(stub, (account) => account.webhookSecret(unfit));
       if (secret.ok) keptSecrets.set(name, secret.value);

@@ -58,6 +58,13 @@ export function createGateway(env: Env, config: Config): Gateway & { inbox: Inbo
       expectedSeconds: config.expectedSeconds,
     }),
     models: modelInfos,
+    // Nobody has to go without a page for want of these.
+    usualTimes: async () =>
+      ok(
+        await accountOf(env, config)
+          .usualTimes()
+          .catch(() => []),
+      ),
     listProjects: async () => ok(await workspace.list()),
 
     createProject: async (input, key) => {

@@ -19,6 +19,7 @@ import type { Route } from "./route.ts";
 import { sceneRoutes } from "./scenes.ts";
 import { takeRoutes } from "./takes.ts";
 import { uploadRoutes } from "./uploads.ts";
+import { usualTimeRoutes } from "./usual-times.ts";
 
 export const apiRoutes: Route[] = [
   ...projectRoutes,
@@ -36,6 +37,7 @@ export const apiRoutes: Route[] = [
   ...assetRoutes,
   ...liveRoutes,
   ...modelRoutes,
+  ...usualTimeRoutes,
   ...mvRoutes,
   ...healthRoutes,
   ...openApiRoutes,

@@ -35,6 +35,7 @@ import {
 } from "../contracts/requests.ts";
 import { AddScene, MoveScene, RewriteScene } from "../contracts/scene-requests.ts";
 import { BeginOwnClip, ShootTake } from "../contracts/take-requests.ts";
+import { UsualTime } from "../contracts/usual-times.ts";
 import { cutFilmExample, startJobsExample } from "./examples.ts";
 import * as mv from "./mv/answers.ts";
 import * as mvRequests from "./mv/requests.ts";
@@ -43,6 +44,7 @@ export const ProjectList = z.object({ projects: z.array(ProjectSummary) });
 export const JobList = z.object({ jobs: z.array(Job) });
 export const JobAnswer = z.object({ job: Job });
 export const OwnClipList = z.object({ uploads: z.array(OwnClipUpload) });
+export const UsualTimeList = z.object({ usualTimes: z.array(UsualTime) });
 export const SceneAnswer = z.object({ scene: Scene });
 export const ModelList = z.object({ models: z.array(ModelInfo) });
 
@@ -127,6 +129,8 @@ export const ANSWER_SCHEMAS: Record<string, z.core.$ZodType> = {
   WantedFile,
   OwnClipUpload,
   OwnClipList,
+  UsualTime,
+  UsualTimeList,
   ProjectList,
   JobList,
   JobAnswer,

@@ -19,6 +19,7 @@ import type {
 } from "./requests.ts";
 import type { ShootTake } from "./take-requests.ts";
 import type { CharacterGateway, SceneGateway } from "./studio-gateway.ts";
+import type { UsualTime } from "./usual-times.ts";
 
 export type AppInfo = {
   version: string;
@@ -37,6 +38,8 @@ export type Gateway = SceneGateway &
   CharacterGateway & {
     info(): AppInfo;
     models(): ModelInfo[];
+    /** Measured; what is not in it takes about `expectedSeconds`. */
+    usualTimes(): Promise<Result<UsualTime[]>>;
     listProjects(): Promise<Result<ProjectSummary[]>>;
     createProject(input: CreateProject, key: string): Promise<Result<Snapshot>>;
     snapshot(projectId: string): Promise<Result<Snapshot>>;

@@ -157,6 +157,7 @@ function complete(
     waits: 0,
     rereads: 0,
     late: null,
+    movedAt: null,
     startedAt: now,
     endedAt: now,
   });

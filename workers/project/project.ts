@@ -3,12 +3,14 @@
  * written in one transaction, then sent to the pages and to the outbox. Without readable settings it
  * can still be read; its work waits, and says so.
  */
+import { accountOf } from "../account/account-stub.ts";
+import type { Measured } from "../account/usual-table.ts";
 import { JobReport } from "../stitch/protocol.ts";
 import type { Activity } from "../contracts/activity.ts";
 import type { Deletion } from "../contracts/deletion.ts";
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { ImportState } from "../contracts/imports.ts";
-import type { JobKind } from "../contracts/job.ts";
+import type { Job, JobKind } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { ProjectSummary } from "../contracts/project.ts";
 import { activityOf } from "../domain/activity.ts";
@@ -32,6 +34,7 @@ import { newsOf } from "./effects/film.ts";
 import { fileName } from "./file-name.ts";
 import { tellNews } from "./film-debug.ts";
 import { answerOf, type Answered, keep, readKept } from "./kept-answers.ts";
+import { measuredOf } from "./measured.ts";
 import { observation } from "./observation.ts";
 import { type CommandState, isPublished, originOf, outcomesOf } from "./outcomes.ts";
 import { planner } from "./planner.ts";
@@ -42,7 +45,11 @@ import { type DueEffect, type Remembered, Store } from "./store.ts";
 /** Settings change with a deploy, which makes a new object; an old one only keeps its alarm. */
 const HELD_MS = 60_000;
 
-type Works = { ports: Ports; dispatcher: Dispatcher };
+type Works = {
+  ports: Ports;
+  dispatcher: Dispatcher;
+  measured: (time: Measured) => Promise<void>;
+};
 type Settles = Pick<DueEffect, "key" | "version"> | null;
 
 export class Project {
@@ -78,7 +85,7 @@ export class Project {
     const dispatcher = new Dispatcher(this.#store, ports, (command, settles) => {
       this.#hear(command, settles);
     });
-    return { ports, dispatcher };
+    return { ports, dispatcher, measured: accountOf(env, config.value).measured };
   }
 
   /** What the last instance left: rows that can't be read, and calls whose answers have to be found. */
@@ -281,10 +288,21 @@ export class Project {
       });
     }
     if (event !== null) this.#channel.broadcast({ type: "event", event });
+    if (event !== null) this.#measure(event.jobs ?? [], before);
     this.#wakeCallers();
     this.#works?.dispatcher.kick();
     const alarmAt = this.nextAlarmAt();
     if (alarmAt !== null) void this.#storage.setAlarm(alarmAt);
+  }
+
+  /** One figure more or less is nothing, so none of them is waited for or sent again. */
+  #measure(jobs: readonly Job[], before: ReadonlyMap<string, Job>): void {
+    for (const { id, status } of jobs) {
+      const job = this.#store.state.jobs.get(id);
+      if (job === undefined || before.get(id)?.status === status) continue;
+      const measured = measuredOf(this.#store.state, job);
+      if (measured !== null) void this.#works?.measured(measured).catch(() => undefined);
+    }
   }
 
   #context(): Context {

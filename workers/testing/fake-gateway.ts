@@ -56,6 +56,7 @@ export function fakeGateway(): FakeGateway {
       expectedSeconds: { character: 1, script: 1, clip: 1, film: 1 },
     }),
     models: () => [modelExample],
+    usualTimes: () => answer("usualTimes", [], []),
     listProjects: () => answer("listProjects", [], [projectSummaryExample]),
     createProject: (...args) => answer("createProject", args, snapshotExample),
     snapshot: (...args) => answer("snapshot", args, snapshotExample),

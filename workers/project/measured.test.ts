@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { Bench } from "../domain/testing.ts";
+import { measuredOf } from "./measured.ts";
+
+function shot(): { bench: Bench; jobId: string } {
+  const bench = new Bench();
+  bench.upToClips("quick");
+  const jobId = bench.jobs("clip")[0]?.id ?? "";
+  const attempt = bench.run(jobId);
+  bench.now += 71_400;
+  bench.deliver(attempt);
+  return { bench, jobId };
+}
+
+describe("what a finished job says of the usual time", () => {
+  it("is how long it took, by its model and the length that was shot", () => {
+    const { bench, jobId } = shot();
+    expect(measuredOf(bench.state, bench.job(jobId))).toEqual({
+      ...{ kind: "clip", model: "maker/video", lengthS: 8, seconds: 71.4 },
+    });
+  });
+
+  it("is nothing where it failed, was tried more than once, or was sent in", () => {
+    const { bench, jobId } = shot();
+    const job = bench.job(jobId);
+    const changes = [{ status: "failed" as const }, { attemptCount: 2 }, { order: null }];
+    for (const change of changes) {
+      expect(measuredOf(bench.state, { ...job, ...change })).toBeNull();
+    }
+  });
+});

@@ -1,0 +1,23 @@
+/** What a finished job says of how long such work takes. */
+import type { Measured } from "../account/usual-table.ts";
+import { lengthClass } from "../contracts/usual-times.ts";
+import type { JobRecord, ProjectState } from "../domain/state.ts";
+
+/** Null for one that says nothing: it did not succeed at the first try, or nothing was made for it. */
+export function measuredOf({ clips }: ProjectState, job: JobRecord): Measured | null {
+  const { kind, model, status, order, startedAt, endedAt } = job;
+  if (status !== "succeeded" || job.attemptCount !== 1) return null;
+  if (order === null || startedAt === null || endedAt === null) return null;
+  const lengthS =
+    order.kind === "clip"
+      ? (clips.get(job.targetId ?? "")?.shotLengthS ?? order.lengthS)
+      : order.kind === "film"
+        ? order.inputs.reduce((sum, input) => sum + (input.lengthS ?? 0), 0)
+        : 0;
+  return {
+    kind,
+    model,
+    lengthS: lengthClass(kind, lengthS),
+    seconds: Math.max(0, endedAt - startedAt) / 1000,
+  };
+}
