@@ -40,7 +40,7 @@ function FilmCard({ project, formKey, fault, onDeleted }: FilmCardProps) {
         <Poster project={project} />
       </div>
       <div className="name">
-        <Link className="title" to={`/projects/${project.id}`} prefetch="intent">
+        <Link className="title" to={`/projects/${project.id}`}>
           {project.title}
         </Link>
         <Menu label={`More for ${project.title}`}>

@@ -17,7 +17,8 @@ export type KeptTextProps = {
   isAsked: boolean;
   /** The text was sent and refused, so it is a draft again. */
   isRefused: boolean;
-  isSending: boolean;
+  /** It is on its way: when the field goes then, a film was made of it. */
+  isSent: boolean;
 };
 
 export function KeptText(props: KeptTextProps) {
@@ -27,8 +28,8 @@ export function KeptText(props: KeptTextProps) {
   const [chars, setChars] = useState(0);
   const wasSent = useRef(false);
   useEffect(() => {
-    wasSent.current = props.isSending;
-  }, [props.isSending]);
+    wasSent.current = props.isSent;
+  }, [props.isSent]);
   useEffect(() => {
     const element = field.current;
     if (element === null) return;

@@ -16,14 +16,16 @@ export type PromptFormProps = {
   /** What the address fills in. */
   asked: { idea: string; characterDescription: string };
   isSending: boolean;
+  /** This form is what is being sent. */
+  isSent: boolean;
   isSimulated: boolean;
 };
 
 export function PromptForm(props: PromptFormProps) {
-  const { models, formKey, fault, asked, isSending, isSimulated } = props;
+  const { models, formKey, fault, asked, isSending, isSent, isSimulated } = props;
   const typed: Record<string, string> = fault?.values ?? asked;
   const isAsked = asked.idea !== "" || asked.characterDescription !== "";
-  const kept = { isAsked, isRefused: fault !== null, isSending };
+  const kept = { isAsked, isRefused: fault !== null, isSent };
   const [plan, setPlan] = useState({
     sceneCount: Number(typed["sceneCount"] ?? 4),
     clipLengthS: Number(typed["clipLengthS"] ?? 8),

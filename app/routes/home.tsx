@@ -78,7 +78,10 @@ export default function Home() {
   const answer = useActionData<typeof action>();
   const fault = answer === undefined || answer.ok ? null : answer;
   const isOfFilm = fault?.form.startsWith("film-") === true;
-  const isSending = useNavigation().formMethod === "POST";
+  const sent = useNavigation();
+  const isSending = sent.formMethod === "POST";
+  // What was typed is done with only when it was what was sent, and no example.
+  const isPromptSent = isSending && sent.formData?.get(FORM_FIELDS.form) === "prompt";
   const isSimulated = info.models === "offline";
   useFreshList(projects.some(({ isWorking }) => isWorking));
   return (
@@ -94,6 +97,7 @@ export default function Home() {
             fault={isOfFilm ? null : fault}
             asked={{ idea: served.idea, characterDescription: served.character }}
             isSending={isSending}
+            isSent={isPromptSent}
             isSimulated={isSimulated}
           />
           <Posters
