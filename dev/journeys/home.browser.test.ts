@@ -89,6 +89,7 @@ describe("the frame of a project", () => {
     await page.waitForSelector("[role=dialog]", { state: "detached" });
 
     await page.getByLabel("Change the title").click();
+    await page.waitForSelector("input[name=title]:focus");
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.type("The winter fox?");
     await page.keyboard.press("Enter");
