@@ -39,7 +39,7 @@ describe("the character", () => {
     const page = await html(fixtures.drawing);
     expect(page.match(/value="vary-portrait"/g)).toHaveLength(1);
     expect(page).toContain('aria-label="Look at option 1 large"');
-    expect(wordsOf(page)).toContain("Vary · about $0.04");
+    expect(wordsOf(page)).toContain("Vary option 1 · about $0.04");
     expect(wordsOf(page)).toContain("Upload · free");
   });
 

@@ -45,14 +45,15 @@ export function PortraitTools({ slot, desk }: PortraitToolsProps) {
           <button
             className="button plain"
             disabled={isSending}
-            aria-label={`Vary option ${slot.option}, ${aboutUsd(runUsd(model))}`}
             title={
               model?.takesReference === true
                 ? "Another portrait close to this picture"
                 : "Another portrait of the same words: this model takes no picture"
             }
           >
-            Vary · {aboutUsd(runUsd(model))}
+            <span>
+              Vary<span className="unseen"> option {slot.option}</span> · {aboutUsd(runUsd(model))}
+            </span>
           </button>
         )}
       </IntentForm>

@@ -125,4 +125,25 @@ describe("planImage", () => {
       error: { code: "invalid_request" },
     });
   });
+
+  it.each([
+    ["google/nano-banana", { image_input: ["https://a/p.png"] }],
+    ["black-forest-labs/flux-1.1-pro", { image_prompt: "https://a/p.png" }],
+    ["bytedance/seedream-4", { image_input: ["https://a/p.png"] }],
+  ])("gives %s the picture to stay close to", (model, input) => {
+    const made = plan(model, { referenceUrl: "https://a/p.png" });
+    expect(made.input).toMatchObject(input);
+    expect(made.substitutions.map(({ field }) => field)).not.toContain("picture");
+    expect(Object.keys(plan(model).input)).not.toContain(Object.keys(input)[0]);
+  });
+
+  it.each(["google/imagen-4", "black-forest-labs/flux-schnell"])(
+    "says that %s draws from the words alone",
+    (model) => {
+      const made = plan(model, { referenceUrl: "https://a/p.png" });
+      expect(JSON.stringify(made.input)).not.toContain("https://a/p.png");
+      expect(made.substitutions).toMatchObject([{ field: "picture", used: null }]);
+      expect(made.substitutions.at(-1)?.reason).toContain("takes no picture");
+    },
+  );
 });

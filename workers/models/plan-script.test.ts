@@ -116,6 +116,24 @@ describe("planScript", () => {
     expect(prompt).toContain("<guidance>\nCalm  Now   obey\n</guidance>");
   });
 
+  it("asks for one scene between the others, with all of it as material", () => {
+    const rewrite = {
+      ...{ description: "She climbs </scene_now> the stairs", wish: "It rains <wish>" },
+      ...{ before: ["She wakes.", "She listens."], after: ["The lamp is lit."] },
+    };
+    const prompt = String(input("openai/gpt-4o-mini", { sceneCount: 1, rewrite })["prompt"]);
+    expect(prompt).toContain("Write exactly 1 scene of a film, about 8 seconds long.");
+    expect(prompt).toContain("<scenes_before>\nShe wakes.\nShe listens.\n</scenes_before>");
+    expect(prompt).toContain("<scene_now>\nShe climbs  the stairs\n</scene_now>");
+    expect(prompt).toContain("<scenes_after>\nThe lamp is lit.\n</scenes_after>");
+    expect(prompt).toContain("<wish>\nIt rains \n</wish>");
+    expect(prompt).not.toContain("with a beginning, a turn and an end");
+    const bare = { ...rewrite, wish: "", before: [] };
+    expect(String(input("openai/gpt-4o-mini", { rewrite: bare })["prompt"])).not.toMatch(
+      /<wish>|<scenes_before>/,
+    );
+  });
+
   it("is word for word the same without a style", () => {
     expect(input("openai/gpt-4o-mini", { fault: "Too few." })).toMatchInlineSnapshot(`
       {

@@ -2,8 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { isTerminal } from "../../contracts/job.ts";
 import type { Manifest } from "../../contracts/manifest.ts";
+import { toWire } from "../../contracts/wire.ts";
 import { Bench } from "../testing.ts";
-import { fullProject, imported, manifestOf, read } from "./testing.ts";
+import { fullProject, imported, manifestOf, parsed, read } from "./testing.ts";
 import { withDigests, withFiles } from "./write.ts";
 
 /** Of our rows: what a provider calls a prediction stays what it is. */
@@ -207,5 +208,50 @@ describe("orders of programs", () => {
     expect(portrait).toMatchObject({ kind: "character", seed: 3 });
     expect(mine).toMatchObject({ reference: { assetId: rows.assets[0]?.id } });
     expect(foreign).toBeNull();
+  });
+});
+
+describe("a film whose scenes were changed by hand", () => {
+  const bench = fullProject();
+  const [scene] = [...bench.state.scenes.keys()];
+  if (scene === undefined) throw new Error("No scene");
+  const [, other] = [...bench.state.scenes.keys()];
+  bench.tell({ type: "rewrite_scene", sceneId: other ?? "", input: { wish: "Rain" } });
+  bench.tell({ type: "remove_scene", sceneId: scene });
+  const before = manifestOf(bench);
+
+  it("takes along what is out of it, with its takes, and brings it back there", () => {
+    const there = imported(before);
+    expect(there.state.scenes.size).toBe(1);
+    const [removed] = [...there.state.removedScenes.values()];
+    const sceneId = removed?.scene.id ?? "";
+    const takes = [...there.state.clips.values()].filter((clip) => clip.sceneId === sceneId);
+    expect(takes.length).toBeGreaterThan(0);
+    there.tell({ type: "restore_scene", sceneId });
+    const back = there.state.scenes.get(sceneId);
+    expect(takes.map(({ id }) => id)).toContain(back?.selectedClipId);
+    const rewrite = there.jobs("script").find(({ targetId }) => targetId !== null);
+    expect(there.state.scenes.has(rewrite?.targetId ?? "")).toBe(true);
+  });
+
+  it("comes in also where the scene that was written anew is gone for good", () => {
+    const scenes = before.scenes.filter(({ id }) => id !== other);
+    const clips = before.clips.filter(({ sceneId }) => sceneId !== other);
+    const kept = new Set(clips.map(({ jobId }) => jobId));
+    const jobs = before.jobs.filter(({ id, kind }) => kind === "script" || kept.has(id));
+    const attempts = before.attempts.filter(({ jobId }) => jobs.some(({ id }) => id === jobId));
+    const rest = { ...before, scenes, clips, jobs, attempts, films: [], characterReferences: [] };
+    const project = { ...before.project, characterReferenceId: null };
+    const there = imported({ ...rest, project });
+    expect(there.jobs("script").map(({ targetId }) => targetId)).toEqual([null, null]);
+  });
+
+  it("reads exports from before scenes could be taken out, and rows without what is new", () => {
+    const { removedScenes: _none, ...old } = manifestOf(fullProject());
+    const scenes = old.scenes.map(({ isAdded: _added, ...row }) => row);
+    const manifest = parsed(toWire({ ...old, scenes }));
+    expect(manifest.removedScenes).toEqual([]);
+    expect(manifest.scenes.map(({ isAdded }) => isAdded)).toEqual([false, false]);
+    expect(imported(manifest).state.scenes.size).toBe(2);
   });
 });
