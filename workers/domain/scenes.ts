@@ -148,6 +148,6 @@ function removed(draft: Draft, sceneId: string): RemovedScene | undefined {
 function full(most: number) {
   return fail(
     "conflict",
-    `The film has ${most} scenes, which is all that one film takes. Delete a scene first.`,
+    `The film has ${most} scenes, which is all that one film takes. Take a scene out first.`,
   );
 }
