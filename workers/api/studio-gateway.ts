@@ -3,14 +3,14 @@ import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { Job } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { Scene } from "../contracts/project.ts";
-import type { CharacterGateway, SceneGateway } from "../contracts/studio-gateway.ts";
+import type { StudioGateway } from "../contracts/studio-gateway.ts";
 import type { PersonCommand } from "../domain/decide.ts";
 import type { Config, Env } from "../env.ts";
 import { createLibrary } from "./mv/library.ts";
 import { receivePicture } from "./receive-file.ts";
 import { projectOf } from "../project/project-stub.ts";
 
-export function createStudioGateway(env: Env, config: Config): SceneGateway & CharacterGateway {
+export function createStudioGateway(env: Env, config: Config): StudioGateway {
   const newId = () => crypto.randomUUID();
   const library = createLibrary(env, config, { now: Date.now, newId });
 

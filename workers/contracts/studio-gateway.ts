@@ -5,7 +5,9 @@ import type { Snapshot } from "./live.ts";
 import type { Scene } from "./project.ts";
 import type { AddScene, RewriteScene } from "./scene-requests.ts";
 
-export type SceneGateway = {
+export type StudioGateway = SceneGateway & CharacterGateway;
+
+type SceneGateway = {
   addScene(projectId: string, input: AddScene, key: string): Promise<Result<Scene>>;
   /** Its takes stay, and it can be brought back. */
   removeScene(projectId: string, sceneId: string): Promise<Result<Snapshot>>;
@@ -21,7 +23,7 @@ export type SceneGateway = {
   ): Promise<Result<Job>>;
 };
 
-export type CharacterGateway = {
+type CharacterGateway = {
   /**
    * Adds the picture of a form, once for each key and picture; answers with the form's other fields.
    * Errors: `not_found`, `asset_invalid`, `payload_too_large`, `unsupported_media_type`,

@@ -44,6 +44,8 @@ describe("one scene written anew", () => {
     expect(bench.state.scenes.get(sceneId)).toMatchObject({ description: "Rain 1", version: 2 });
     const words = [...bench.state.scenes.values()].map(({ description }) => description);
     expect(words).toEqual(["Rain 1", "Scene 2"]);
+    // For whoever liked it better before.
+    expect(bench.job(all.jobId).warnings).toEqual(["It read before: Scene 1"]);
     bench.tell({ type: "start", input: { kind: "clip" } });
     expect(bench.tell({ type: "rewrite_scene", sceneId, input: { wish: "" } })).not.toBeNull();
   });

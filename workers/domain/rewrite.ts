@@ -86,6 +86,7 @@ export function takeRewrite(
   if (written === undefined) return;
   if (scene?.version === version) {
     draft.put("scenes", { ...scene, ...written, version: version + 1 });
+    tellEnded(draft, job.id, `It read before: ${scene.description}`);
     return;
   }
   const why =
