@@ -93,3 +93,39 @@ describe("the card of a clip", () => {
     expect(html.match(/role="slider"/g)).toHaveLength(2);
   });
 });
+
+describe("the card of a clip that somebody sent in", () => {
+  const own = { fileName: "storm.mp4", assetId: fixtureId(3, 40) };
+  const sent = (change: Parameters<typeof fixtureJob>[1]): Snapshot => ({
+    ...gaps,
+    clips: gaps.clips.map((clip) =>
+      clip.id === first?.id ? { ...clip, own, jobId: fixtureId(2, 40) } : clip,
+    ),
+    jobs: [...gaps.jobs, fixtureJob(40, { model: null, estimateUsd: 0, ...change })],
+  });
+
+  it("names the file, and neither a model nor a price", async () => {
+    const words = wordsOf(await card(sent({})));
+    expect(words).toContain("take 1 · “storm.mp4”");
+    expect(words).not.toContain("google/veo-3.1");
+  });
+
+  it("is being checked, not generated", async () => {
+    const words = wordsOf(await card(sent({ status: "ingesting" })));
+    expect(words).toContain("Checking");
+    expect(words).not.toContain("usually");
+  });
+
+  it("says why it can't be used, and offers another file rather than the same again", async () => {
+    const error = { code: "asset_invalid" as const, message: "It can't be decoded." };
+    const failed = sent({ status: "failed", error });
+    const clips = failed.clips.map((clip) =>
+      clip.own == null ? clip : { ...clip, assetId: null },
+    );
+    const words = wordsOf(await card({ ...failed, clips }));
+    expect(words).toContain("Scene 1: It can't be decoded.");
+    expect(words).toContain("Choose another file below");
+    expect(words).toContain("Use a clip of your own · free");
+    expect(words).not.toContain("Shoot again");
+  });
+});

@@ -192,12 +192,14 @@ function Caption({ take, row, desk }: { take: Take; row: SceneRow; desk: Desk })
   const { job, clip, asset } = take;
   if (job === null) return null;
   const badge = badgeWords(job);
+  // Nothing is generated of a file that somebody sent in.
+  const isChecking = clip.own != null && isWorking(take);
   const tone = (
     { Generating: "working", Ready: "done", Failed: "failed", Canceled: "waiting" } as const
   )[badge];
   return (
     <div className="caption">
-      <StateMark tone={tone}>{badge}</StateMark>
+      <StateMark tone={tone}>{isChecking ? "Checking" : badge}</StateMark>
       <span className="mono quiet">
         take {clip.take} · {clip.own == null ? takeFacts(take) : `“${clip.own.fileName}”`}
       </span>
