@@ -88,7 +88,9 @@ function Playing({ src, poster, label }: { src: string; poster: string; label: s
           ...[...bar, ...end].map((name) =>
             createElement(
               name,
-              name === "media-time-display" ? { key: name, showduration: "" } : { key: name },
+              name === "media-time-display"
+                ? { key: name, showduration: "", notoggle: "" }
+                : { key: name },
             ),
           ),
         )

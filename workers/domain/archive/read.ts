@@ -94,13 +94,19 @@ function rowsOf(manifest: Manifest, ids: NewIds, newId: () => string): ImportedR
       jobId: ids.orNull("jobs", row.jobId, `Portrait ${row.option}`),
       assetId: ids.orNull("assets", row.assetId, `Portrait ${row.option}`),
     })),
-    clips: manifest.clips.map((row) => ({
-      ...row,
-      id: ids.of("clips", row.id, "A clip"),
-      sceneId: ids.of("scenes", row.sceneId, `The clip ${row.id}`),
-      jobId: ids.of("jobs", row.jobId, `The clip ${row.id}`),
-      assetId: ids.orNull("assets", row.assetId, `The clip ${row.id}`),
-    })),
+    clips: manifest.clips.map((row) => {
+      const by = `The clip ${row.id}`;
+      const assetId = ids.orNull("assets", row.assetId, by);
+      return {
+        ...row,
+        id: ids.of("clips", row.id, "A clip"),
+        sceneId: ids.of("scenes", row.sceneId, by),
+        jobId: ids.of("jobs", row.jobId, by),
+        assetId,
+        // One that came to nothing names no file here either.
+        ...(row.own == null ? {} : { own: { ...row.own, assetId: assetId ?? newId() } }),
+      };
+    }),
     films: manifest.films.map((row) => ({
       ...row,
       id: ids.of("films", row.id, "A film"),
