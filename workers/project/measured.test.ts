@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Bench } from "../domain/testing.ts";
-import { measuredOf } from "./measured.ts";
+import { measuredOf, newlyMeasured } from "./measured.ts";
 
 function shot(): { bench: Bench; jobId: string } {
   const bench = new Bench();
@@ -27,5 +27,13 @@ describe("what a finished job says of the usual time", () => {
     for (const change of changes) {
       expect(measuredOf(bench.state, { ...job, ...change })).toBeNull();
     }
+  });
+
+  it("is said once, as the job ends", () => {
+    const { bench, jobId } = shot();
+    const { state } = bench;
+    const before = new Map([[jobId, { ...bench.job(jobId), status: "ingesting" as const }]]);
+    expect(newlyMeasured(state, [{ id: jobId }], before)).toHaveLength(1);
+    expect(newlyMeasured(state, [{ id: jobId }], state.jobs)).toEqual([]);
   });
 });

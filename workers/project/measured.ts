@@ -21,3 +21,17 @@ export function measuredOf({ clips }: ProjectState, job: JobRecord): Measured | 
     seconds: Math.max(0, endedAt - startedAt) / 1000,
   };
 }
+
+/** Of the jobs that a change was about. `before` is how they stood before it. */
+export function newlyMeasured(
+  state: ProjectState,
+  changed: readonly Pick<JobRecord, "id">[],
+  before: ProjectState["jobs"],
+): Measured[] {
+  return changed.flatMap(({ id }) => {
+    const job = state.jobs.get(id);
+    const hasMoved = job !== undefined && before.get(id)?.status !== job.status;
+    const measured = hasMoved ? measuredOf(state, job) : null;
+    return measured === null ? [] : [measured];
+  });
+}

@@ -10,7 +10,7 @@ import type { Activity } from "../contracts/activity.ts";
 import type { Deletion } from "../contracts/deletion.ts";
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { ImportState } from "../contracts/imports.ts";
-import type { Job, JobKind } from "../contracts/job.ts";
+import type { JobKind } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { ProjectSummary } from "../contracts/project.ts";
 import { activityOf } from "../domain/activity.ts";
@@ -34,7 +34,7 @@ import { newsOf } from "./effects/film.ts";
 import { fileName } from "./file-name.ts";
 import { tellNews } from "./film-debug.ts";
 import { answerOf, type Answered, keep, readKept } from "./kept-answers.ts";
-import { measuredOf } from "./measured.ts";
+import { newlyMeasured } from "./measured.ts";
 import { observation } from "./observation.ts";
 import { type CommandState, isPublished, originOf, outcomesOf } from "./outcomes.ts";
 import { planner } from "./planner.ts";
@@ -288,21 +288,14 @@ export class Project {
       });
     }
     if (event !== null) this.#channel.broadcast({ type: "event", event });
-    if (event !== null) this.#measure(event.jobs ?? [], before);
+    // One figure more or less is nothing, so none of them is waited for or sent again.
+    for (const time of newlyMeasured(this.#store.state, event?.jobs ?? [], before)) {
+      void this.#works?.measured(time).catch(() => undefined);
+    }
     this.#wakeCallers();
     this.#works?.dispatcher.kick();
     const alarmAt = this.nextAlarmAt();
     if (alarmAt !== null) void this.#storage.setAlarm(alarmAt);
-  }
-
-  /** One figure more or less is nothing, so none of them is waited for or sent again. */
-  #measure(jobs: readonly Job[], before: ReadonlyMap<string, Job>): void {
-    for (const { id, status } of jobs) {
-      const job = this.#store.state.jobs.get(id);
-      if (job === undefined || before.get(id)?.status === status) continue;
-      const measured = measuredOf(this.#store.state, job);
-      if (measured !== null) void this.#works?.measured(measured).catch(() => undefined);
-    }
   }
 
   #context(): Context {
