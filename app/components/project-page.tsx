@@ -9,6 +9,7 @@ import type { ModelInfo } from "../../workers/contracts/models.ts";
 import type { FormFault } from "../forms/outcome.ts";
 import { useOnePlayer } from "../live/use-one-player.ts";
 import { useNow } from "../live/use-now.ts";
+import { usePreview } from "../live/use-preview.ts";
 import { useOnline } from "../live/use-online.ts";
 import { useProjectChannel } from "../live/use-project-channel.ts";
 import { arrivals, documentTitle } from "../project/status.ts";
@@ -38,6 +39,7 @@ export type ProjectPageProps = {
 export function ProjectPage(props: ProjectPageProps) {
   const { snapshot, link, isDeleted } = useProjectChannel(props.snapshot);
   useOnePlayer();
+  const preview = usePreview();
   const isOnline = useOnline();
   const said = useArrivals(snapshot);
   const isWorking = snapshot.jobs.some((job) => !isTerminal(job.status));
@@ -65,14 +67,14 @@ export function ProjectPage(props: ProjectPageProps) {
         <Deleted />
       ) : (
         <main>
-          <Screen desk={desk} />
+          <Screen desk={desk} preview={preview} />
           <CharacterSection desk={desk} />
           <ScenesSection desk={desk} />
           <SongsSection desk={desk} />
           <FilmSection desk={desk} />
         </main>
       )}
-      <FilmStrip snapshot={snapshot} now={now} usual={desk} />
+      <FilmStrip snapshot={snapshot} now={now} usual={desk} onPlay={preview.open} />
       <Shortcuts snapshot={snapshot} />
       <p className="unseen" aria-live="polite">
         {said}

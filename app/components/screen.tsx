@@ -1,7 +1,11 @@
 /** The screen: the film once there is one, before that what is happening. It never changes its size. */
+import { Play } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { assetPath } from "../../workers/contracts/paths.ts";
 import { filmReel, posterOfFilm } from "../project/film-reel.ts";
+import type { PreviewSwitch } from "../live/use-preview.ts";
 import { chosenPortrait } from "../project/portraits.ts";
+import { hasPlayable, previewOf } from "../project/preview.ts";
 import { nowOf } from "../project/status.ts";
 import { timecode } from "../words/timecode.ts";
 import type { Desk } from "./desk.ts";
@@ -10,7 +14,12 @@ import { FoldedText } from "./folded-text.tsx";
 import { NextStep } from "./next-step.tsx";
 import { ProjectTitle } from "./project-title.tsx";
 
-export function Screen({ desk }: { desk: Desk }) {
+/** Loaded with the first press. */
+const PreviewPlayer = lazy(() => import("./preview-player.tsx"));
+
+export type ScreenProps = { desk: Desk; preview: PreviewSwitch };
+
+export function Screen({ desk, preview }: ScreenProps) {
   const { snapshot } = desk;
   const { project } = snapshot;
   const status = nowOf(snapshot);
@@ -20,7 +29,11 @@ export function Screen({ desk }: { desk: Desk }) {
   return (
     <section className="screen" aria-labelledby="title" id="idea">
       <div className={`picture ratio-${project.settings.aspectRatio.replace(":", "-")}`}>
-        {film?.asset == null ? (
+        {preview.isOpen ? (
+          <Suspense fallback={<p className="leader-wait">Threading the clips…</p>}>
+            <PreviewPlayer snapshot={snapshot} onClose={preview.close} />
+          </Suspense>
+        ) : film?.asset == null ? (
           <div className="leader">
             {portrait?.asset == null ? null : (
               <img src={assetPath(project.id, portrait.asset.id)} alt="" />
@@ -44,6 +57,14 @@ export function Screen({ desk }: { desk: Desk }) {
         {project.idea === project.title ? null : <FoldedText text={project.idea} />}
         <EditIdea desk={desk} />
         <NextStep desk={desk} />
+        {preview.isOpen || !hasPlayable(previewOf(snapshot)) ? null : (
+          <p className="actions">
+            <button type="button" className="button plain" onClick={preview.open}>
+              <Play size={14} aria-hidden="true" />
+              {film === null ? "Play the film so far" : "Play the clips as they stand"}
+            </button>
+          </p>
+        )}
         {film?.asset == null ? null : <p className="status">{status.sentence}</p>}
         {film?.asset == null ? null : (
           <p className="actions">

@@ -24,6 +24,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     shortcuts: [
       { keys: ["Space"], does: "Play and pause" },
       { keys: ["←", "→"], does: "Back and forth" },
+      { keys: ["Home", "End"], does: "To the start and the end of the preview" },
     ],
   },
 ];

@@ -1,4 +1,7 @@
-/** Of everything on the page that can be heard, one plays at a time. */
+/**
+ * Of everything on the page that can be heard, one plays at a time. What stands together in an element
+ * with `data-players` counts as one, and sees to itself.
+ */
 import { useEffect } from "react";
 
 export function useOnePlayer(): void {
@@ -10,7 +13,9 @@ export function useOnePlayer(): void {
 }
 
 function pauseOthers({ target }: Event): void {
+  const group = target instanceof Element ? target.closest("[data-players]") : null;
   for (const media of document.querySelectorAll<HTMLMediaElement>("video, audio")) {
-    if (media !== target && !media.paused) media.pause();
+    if (media === target || media.paused || group?.contains(media) === true) continue;
+    media.pause();
   }
 }

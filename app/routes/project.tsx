@@ -12,6 +12,8 @@ import { documentTitle } from "../project/status.ts";
 import character from "../styles/character.css?url";
 import film from "../styles/film.css?url";
 import home from "../styles/home.css?url";
+import preview from "../styles/preview.css?url";
+import prints from "../styles/prints.css?url";
 import project from "../styles/project.css?url";
 import sceneTools from "../styles/scene-tools.css?url";
 import shell from "../styles/shell.css?url";
@@ -20,7 +22,10 @@ import strip from "../styles/strip.css?url";
 import takes from "../styles/takes.css?url";
 
 export const links = () =>
-  [home, project, character, scenes, sceneTools, takes, film, strip, shell].map((href) => ({
+  [
+    ...[home, project, character, scenes, sceneTools, takes],
+    ...[film, strip, preview, prints, shell],
+  ].map((href) => ({
     rel: "stylesheet",
     href,
   }));
