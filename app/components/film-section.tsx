@@ -1,15 +1,13 @@
 /** The film: cutting it, naming what would be missing, and the films so far. */
-import { assetPath } from "../../workers/contracts/paths.ts";
-import { type FilmPrint, filmReel } from "../project/film-reel.ts";
-import { dayWords } from "../words/dates.ts";
+import { filmReel } from "../project/film-reel.ts";
 import { clockwork, doingWords, reasonWords } from "../words/job-words.ts";
 import { sceneWords } from "../words/lists.ts";
-import { timecode } from "../words/timecode.ts";
+import { Compare } from "./compare.tsx";
 import type { Desk } from "./desk.ts";
-import { Everything } from "./everything.tsx";
+import { Downloads } from "./downloads.tsx";
+import { FilmPrint } from "./film-print.tsx";
 import { IntentForm } from "./intent-form.tsx";
 import { JobButton } from "./job-button.tsx";
-import { JobNotes } from "./job-notes.tsx";
 
 export function FilmSection({ desk }: { desk: Desk }) {
   const { snapshot } = desk;
@@ -54,10 +52,11 @@ export function FilmSection({ desk }: { desk: Desk }) {
       ) : null}
       <ul className="prints">
         {prints.map((print) => (
-          <Print key={print.film.id} print={print} projectId={snapshot.project.id} />
+          <FilmPrint key={print.film.id} print={print} desk={desk} />
         ))}
-        <Everything snapshot={snapshot} />
       </ul>
+      <Compare prints={prints} snapshot={snapshot} />
+      <Downloads snapshot={snapshot} />
     </section>
   );
 }
@@ -95,34 +94,5 @@ function Cut({ desk }: { desk: Desk }) {
         </button>
       )}
     </IntentForm>
-  );
-}
-
-function Print({ print, projectId }: { print: FilmPrint; projectId: string }) {
-  const { film, asset, job } = print;
-  if (asset === null) return null;
-  return (
-    <li className="print">
-      <span>
-        Film {film.number}
-        {film.missingScenes.length === 0 ? null : (
-          <span className="quiet"> without {sceneWords(film.missingScenes)}</span>
-        )}
-      </span>
-      <span className="mono quiet">
-        {asset.durationMs === null ? "" : `${timecode(asset.durationMs / 1000)} · `}
-        {asset.width === null ? "" : `${asset.width}×${asset.height} · `}
-        {dayWords(film.createdAt)}
-      </span>
-      <span className="end">
-        <a className="button plain" href={assetPath(projectId, asset.id)}>
-          Watch
-        </a>
-        <a className="button plain" href={assetPath(projectId, asset.id, { download: true })}>
-          Download
-        </a>
-      </span>
-      {job === null ? null : <JobNotes job={job} />}
-    </li>
   );
 }

@@ -4,6 +4,7 @@ import type { ErrorBody } from "../../workers/contracts/errors.ts";
 import type { Gateway } from "../../workers/contracts/gateway.ts";
 import { LIMITS } from "../../workers/contracts/limits.ts";
 import { EditScene, RetryJob, StartJobs, UpdateProject } from "../../workers/contracts/requests.ts";
+import { FILM_INTENTS, filmCandidate, sendFilm } from "./film-intents.server.ts";
 import { FORM_FIELDS } from "./outcome.ts";
 import { sendTake, takeCandidate, takeIntents } from "./take-intents.server.ts";
 import {
@@ -31,6 +32,7 @@ const Intent = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("edit-project"), change: UpdateProject, retryJobIds }),
   ...takeIntents,
   ...STUDIO_INTENTS,
+  ...FILM_INTENTS,
 ]);
 export type Intent = z.output<typeof Intent>;
 
@@ -96,7 +98,8 @@ function candidate(form: FormData): unknown {
     default:
       return (
         takeCandidate(intent, form) ??
-        studioCandidate(intent, form) ?? {
+        studioCandidate(intent, form) ??
+        filmCandidate(intent, form) ?? {
           intent,
           characterReferenceId: textOf(form, "characterReferenceId"),
           jobId: textOf(form, "jobId"),
@@ -156,6 +159,8 @@ function send(gateway: Gateway, projectId: string, intent: Intent, key: string) 
     case "shoot-take":
     case "trim-clip":
       return sendTake(gateway, projectId, intent, key);
+    case "publish-film":
+      return sendFilm(gateway, projectId, intent);
     case "stop-all":
     case "restore":
       return carryOutOnShell(gateway, projectId, intent, key);
@@ -180,6 +185,8 @@ export function anchorOf(intent: Intent): string {
       return { character: "#character", script: "#scenes", clip: "#clips", film: "#film" }[
         intent.jobs.kind
       ];
+    case "publish-film":
+      return "#film";
     default:
       return "";
   }
