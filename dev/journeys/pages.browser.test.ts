@@ -110,7 +110,7 @@ describe("a film in the browser", () => {
     expect(await page.locator("text=/Make a film without scene [12]/").count()).toBe(1);
     expect(await page.locator('.strip [data-state="failed"] .word').textContent()).toBe("Failed");
     expect(await accessibilityFaults(page)).toEqual([]);
-    expect(await page.locator("button:text-matches('^Shoot')").count()).toBe(0);
+    expect(await page.locator(".failed-take button:text-matches('^Shoot')").count()).toBe(0);
     await page.getByRole("link", { name: "Change the words" }).click();
     const selected = await page.evaluate(
       "(({ value, selectionStart, selectionEnd }) => value.slice(selectionStart, selectionEnd))(document.activeElement)",
