@@ -62,7 +62,7 @@ function CopyLink({ path, number }: { path: string; number: number }) {
         type="button"
         className="button plain"
         onClick={() => void copy()}
-        aria-label={`Copy the link to film ${number}`}
+        aria-label={`Copy link to film ${number}`}
       >
         <Icon size={14} aria-hidden="true" />
         {result === "copied" ? "Copied" : "Copy link"}
