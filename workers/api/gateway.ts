@@ -6,7 +6,7 @@ import type { Job } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { Project } from "../contracts/project.ts";
 import type { CreateProject } from "../contracts/requests.ts";
-import type { PersonCommand } from "../domain/decide.ts";
+import type { PersonCommand } from "../domain/commands.ts";
 import type { Config, Env } from "../env.ts";
 import { DEFAULT_MODELS, isKnownModel, modelInfos } from "../models/index.ts";
 import { projectOf } from "../project/project-stub.ts";

@@ -4,7 +4,7 @@ import type { Job } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { Scene } from "../contracts/project.ts";
 import type { StudioGateway } from "../contracts/studio-gateway.ts";
-import type { PersonCommand } from "../domain/decide.ts";
+import type { PersonCommand } from "../domain/commands.ts";
 import type { Config, Env } from "../env.ts";
 import { createLibrary } from "./mv/library.ts";
 import { receivePicture } from "./receive-file.ts";

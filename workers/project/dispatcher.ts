@@ -3,7 +3,7 @@
  * before submitting. A row leaves the outbox only with its outcome, so a process that dies runs it
  * again; each effect is written to be safe for that.
  */
-import type { NewsCommand } from "../domain/decide.ts";
+import type { NewsCommand } from "../domain/commands.ts";
 import type { Effect } from "../domain/effects.ts";
 import { fullJitter } from "../domain/retry-policy.ts";
 import type { Unreadable } from "../domain/unreadable.ts";

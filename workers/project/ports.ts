@@ -1,6 +1,6 @@
 /** What the effects of a project work with: its own state, and the doors out. */
 import type { ProjectSummary } from "../contracts/project.ts";
-import type { NewsCommand } from "../domain/decide.ts";
+import type { NewsCommand } from "../domain/commands.ts";
 import type { Durations } from "../domain/durations.ts";
 import type { Attempt, JobRecord, ProjectState } from "../domain/state.ts";
 import type { Config } from "../env.ts";

@@ -10,7 +10,7 @@ import type { ImportState } from "../contracts/imports.ts";
 import type { JobKind } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { ProjectSummary } from "../contracts/project.ts";
-import type { PersonCommand } from "../domain/decide.ts";
+import type { PersonCommand } from "../domain/commands.ts";
 import type { ImportedFile, Upload } from "../domain/state.ts";
 import type { Env } from "../env.ts";
 import { log } from "../platform/log.ts";

@@ -7,7 +7,7 @@ import type { Job, JobKind } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { Manifest } from "../contracts/manifest.ts";
 import type { Asset, ProjectSummary, Scene } from "../contracts/project.ts";
-import type { PersonCommand } from "../domain/decide.ts";
+import type { PersonCommand } from "../domain/commands.ts";
 import type { ImportedFile, Upload } from "../domain/state.ts";
 import type { Env } from "../env.ts";
 import { callObject } from "../platform/call-object.ts";

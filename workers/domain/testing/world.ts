@@ -6,7 +6,7 @@
 import type { ProjectMode } from "../../contracts/project.ts";
 import type { JobKind } from "../../contracts/job.ts";
 import type { Listing } from "../attempts.ts";
-import type { Command } from "../decide.ts";
+import type { Command } from "../commands.ts";
 import { type Effect, effectKey } from "../effects.ts";
 import type { FilmNews } from "../films.ts";
 import { isBeingSaved } from "../leftovers.ts";

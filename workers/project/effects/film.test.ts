@@ -4,7 +4,7 @@ import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import { ok } from "../../contracts/errors.ts";
 import type { FilmOptions } from "../../contracts/film-options.ts";
-import type { NewsCommand } from "../../domain/decide.ts";
+import type { NewsCommand } from "../../domain/commands.ts";
 import { Bench, PROJECT, times } from "../../domain/testing.ts";
 import type { Config } from "../../env.ts";
 import { assetKey, filmPartKey } from "../../media/keys.ts";

@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
-import type { NewsCommand } from "../../domain/decide.ts";
+import type { NewsCommand } from "../../domain/commands.ts";
 import { derivedAssetIds } from "../../domain/leftovers.ts";
 import type { Attempt } from "../../domain/state.ts";
 import { Bench, times } from "../../domain/testing.ts";

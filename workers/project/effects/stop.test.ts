@@ -2,7 +2,8 @@
 import { env } from "cloudflare:workers";
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
-import { type Command, decide } from "../../domain/decide.ts";
+import type { Command } from "../../domain/commands.ts";
+import { decide } from "../../domain/decide.ts";
 import type { Effect } from "../../domain/effects.ts";
 import { type Attempt, Draft, TABLES } from "../../domain/state.ts";
 import { Bench, times } from "../../domain/testing.ts";
