@@ -123,7 +123,9 @@ describe("a form", () => {
   it("that draws portraits draws one set, sent twice at once and once more later", async () => {
     const { project } = await prepareScenes(stack, 1);
     const form = await formOn(`/projects/${project.id}`, "draw-portraits");
-    const count = Number(form.fields["count"]);
+    // A list to choose from, which has no hidden field.
+    const count = 3;
+    form.fields["count"] = String(count);
     await Promise.all([submit(form), submit(form)]);
     await untilIdle(project.id);
     await submit(form);

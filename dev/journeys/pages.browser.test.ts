@@ -117,7 +117,7 @@ describe("a film in the browser", () => {
     );
     const scene = page.locator(".scene-row", { has: page.locator(".failed-take") });
     expect(selected).toBe(await scene.locator(".description").textContent());
-    expect(await scene.locator(".edit-form").textContent()).toContain("What usually helps");
+    expect(await scene.locator("form.edit-form").textContent()).toContain("What usually helps");
     await page.keyboard.type("The fox sits by the shore and waits for the morning.");
     await page.click("text=Save and shoot again");
     await page.waitForSelector(".screen video", { timeout: 90_000 });
