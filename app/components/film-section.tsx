@@ -5,6 +5,7 @@ import { sceneWords } from "../words/lists.ts";
 import { Compare } from "./compare.tsx";
 import type { Desk } from "./desk.ts";
 import { Downloads } from "./downloads.tsx";
+import { FilmPlan } from "./film-plan.tsx";
 import { FilmPrint } from "./film-print.tsx";
 import { IntentForm } from "./intent-form.tsx";
 import { JobButton } from "./job-button.tsx";
@@ -50,6 +51,7 @@ export function FilmSection({ desk }: { desk: Desk }) {
             : "The film is cut when its clips are in. Cutting costs nothing."}
         </p>
       ) : null}
+      <FilmPlan desk={desk} />
       <ul className="prints">
         {prints.map((print) => (
           <FilmPrint key={print.film.id} print={print} desk={desk} />
@@ -71,7 +73,9 @@ function Cut({ desk }: { desk: Desk }) {
     (snapshot.project.need === "retry_clips" && reel.gaps.length > 0);
   const words =
     reel.gaps.length > 0
-      ? `Make a film without ${sceneWords(reel.gaps)}`
+      ? snapshot.project.filmPlan.gaps === "still"
+        ? `Make a film with stills for ${sceneWords(reel.gaps)}`
+        : `Make a film without ${sceneWords(reel.gaps)}`
       : reel.current === null
         ? "Cut the film"
         : snapshot.project.mode === "manual"

@@ -15,15 +15,17 @@ export type IntentFormProps = {
   /** The answer to a post without scripts, if it was this form's. */
   fault?: FormFault | null;
   className?: string;
-  /** For a form with a file in it. */
+  /** For a form with a file in it, and where it goes if not to the page's own address. */
   encType?: "multipart/form-data";
+  action?: string;
   /** Called once after each accepted sending. */
   onDone?: () => void;
   children: (state: { isSending: boolean; fault: FormFault | null }) => ReactNode;
 };
 
 export function IntentForm(props: IntentFormProps) {
-  const { name, intent, formKey, fields = {}, className, encType, onDone, children } = props;
+  const { name, intent, formKey, fields = {}, className, onDone, children } = props;
+  const { encType, action } = props;
   const isHydrated = useHydrated();
   const fetcher = useFetcher<FormOutcome>({ key: name });
   const answer = fetcher.data;
@@ -40,6 +42,7 @@ export function IntentForm(props: IntentFormProps) {
       method="post"
       {...(className === undefined ? {} : { className })}
       {...(encType === undefined ? {} : { encType })}
+      {...(action === undefined ? {} : { action })}
     >
       <input type="hidden" name={FORM_FIELDS.form} value={name} />
       <input type="hidden" name={FORM_FIELDS.intent} value={intent} />

@@ -24,7 +24,6 @@ import { ScenesSection } from "./scenes-section.tsx";
 import { Screen } from "./screen.tsx";
 import { ShellBar } from "./shell-bar.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
-import { SongsSection } from "./songs-section.tsx";
 
 export type ProjectPageProps = {
   snapshot: Snapshot;
@@ -70,7 +69,6 @@ export function ProjectPage(props: ProjectPageProps) {
           <Screen desk={desk} preview={preview} />
           <CharacterSection desk={desk} />
           <ScenesSection desk={desk} />
-          <SongsSection desk={desk} />
           <FilmSection desk={desk} />
         </main>
       )}

@@ -14,8 +14,9 @@ export const FORM_FIELDS = {
   again: "again",
 } as const;
 
-/** The only form that sends a file. */
+/** The forms that send a file. */
 export const UPLOAD_FORM = "upload-portrait";
+export const SONG_FORM = "upload-song";
 
 export type FormFault = {
   form: string;

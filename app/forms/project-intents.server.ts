@@ -5,6 +5,7 @@ import type { Gateway } from "../../workers/contracts/gateway.ts";
 import { LIMITS } from "../../workers/contracts/limits.ts";
 import { EditScene, RetryJob, StartJobs, UpdateProject } from "../../workers/contracts/requests.ts";
 import { FILM_INTENTS, filmCandidate, sendFilm } from "./film-intents.server.ts";
+import { PLAN_INTENTS, planCandidate, planIssue, sendPlan } from "./film-plan.server.ts";
 import { FORM_FIELDS } from "./outcome.ts";
 import { sendTake, takeCandidate, takeIntents } from "./take-intents.server.ts";
 import {
@@ -33,6 +34,7 @@ const Intent = z.discriminatedUnion("intent", [
   ...takeIntents,
   ...STUDIO_INTENTS,
   ...FILM_INTENTS,
+  ...PLAN_INTENTS,
 ]);
 export type Intent = z.output<typeof Intent>;
 
@@ -43,7 +45,16 @@ export function parseIntent(
   const parsed = Intent.safeParse(candidate(form));
   if (parsed.success) return { ok: true, intent: parsed.data };
   // Fields of `jobs`, `change` and `scene` are flat in the form, so their faults are too.
-  const issues = parsed.error.issues.map((issue) => ({
+  const issues = parsed.error.issues.map((issue) =>
+    issue.path[0] === "plan" ? planIssue(issue.path.slice(1)) : flat(issue),
+  );
+  return { ok: false, issues };
+}
+
+type Issue = { path: PropertyKey[]; message: string };
+
+function flat(issue: Issue): Issue {
+  return {
     path: ["jobs", "change", "scene"].includes(String(issue.path[0]))
       ? issue.path.slice(1)
       : issue.path,
@@ -51,11 +62,8 @@ export function parseIntent(
       issue.path[0] === "intent"
         ? "This button is not known here. Reload the page and try again."
         : issue.message,
-  }));
-  return { ok: false, issues };
+  };
 }
-
-type Issue = { path: PropertyKey[]; message: string };
 
 function candidate(form: FormData): unknown {
   const intent = textOf(form, FORM_FIELDS.intent);
@@ -99,7 +107,8 @@ function candidate(form: FormData): unknown {
       return (
         takeCandidate(intent, form) ??
         studioCandidate(intent, form) ??
-        filmCandidate(intent, form) ?? {
+        filmCandidate(intent, form) ??
+        planCandidate(intent, form) ?? {
           intent,
           characterReferenceId: textOf(form, "characterReferenceId"),
           jobId: textOf(form, "jobId"),
@@ -161,6 +170,8 @@ function send(gateway: Gateway, projectId: string, intent: Intent, key: string) 
       return sendTake(gateway, projectId, intent, key);
     case "publish-film":
       return sendFilm(gateway, projectId, intent);
+    case "plan-film":
+      return sendPlan(gateway, projectId, intent, key);
     case "stop-all":
     case "restore":
       return carryOutOnShell(gateway, projectId, intent, key);
@@ -186,6 +197,7 @@ export function anchorOf(intent: Intent): string {
         intent.jobs.kind
       ];
     case "publish-film":
+    case "plan-film":
       return "#film";
     default:
       return "";

@@ -4,13 +4,14 @@ import { data, redirect } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DeletedProject } from "../components/deleted-project.tsx";
 import { ProjectPage } from "../components/project-page.tsx";
-import { FORM_FIELDS, type FormOutcome, UPLOAD_FORM } from "../forms/outcome.ts";
+import { FORM_FIELDS, type FormOutcome } from "../forms/outcome.ts";
 import { anchorOf, carryOut, parseIntent } from "../forms/project-intents.server.ts";
 import { formIdOf, intentKey, refusal, schemaFault, statusOf } from "../forms/read-form.server.ts";
-import { isUpload, uploadFault, uploadPortrait } from "../forms/upload-portrait.server.ts";
+import { isUpload, uploadFault, uploadFile, uploadOf } from "../forms/upload-file.server.ts";
 import { documentTitle } from "../project/status.ts";
 import character from "../styles/character.css?url";
 import film from "../styles/film.css?url";
+import filmPlan from "../styles/film-plan.css?url";
 import home from "../styles/home.css?url";
 import preview from "../styles/preview.css?url";
 import prints from "../styles/prints.css?url";
@@ -24,7 +25,7 @@ import takes from "../styles/takes.css?url";
 export const links = () =>
   [
     ...[home, project, character, scenes, sceneTools, takes],
-    ...[film, strip, preview, prints, shell],
+    ...[film, filmPlan, strip, preview, prints, shell],
   ].map((href) => ({
     rel: "stylesheet",
     href,
@@ -72,13 +73,14 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const nextKey = crypto.randomUUID();
   const projectId = params["projectId"] ?? "";
   if (isUpload(request)) {
-    const sent = await uploadPortrait(context.gateway, projectId, request);
+    const upload = uploadOf(request);
+    const sent = await uploadFile(context.gateway, projectId, upload, request);
     if (!sent.ok) {
-      const { fault, status } = uploadFault(sent.error, nextKey);
+      const { fault, status } = uploadFault(upload, sent.error, nextKey);
       return data(fault, { status });
     }
-    if (sent.value.isPlain) return redirect(`/projects/${projectId}#character`);
-    return data<FormOutcome>({ form: UPLOAD_FORM, ok: true });
+    if (sent.value.isPlain) return redirect(`/projects/${projectId}${upload.anchor}`);
+    return data<FormOutcome>({ form: upload.form, ok: true });
   }
   const form = await request.formData();
   const isPlain = !form.has(FORM_FIELDS.enhanced);

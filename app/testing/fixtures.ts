@@ -2,6 +2,7 @@
  * One project at the moments of its making, for tests and for looking at pages. Every moment follows
  * from the one before it, with the same ids.
  */
+import { FIRST_FILM_PLAN } from "../../workers/contracts/film-plan.ts";
 import type { Job } from "../../workers/contracts/job.ts";
 import type { Snapshot } from "../../workers/contracts/live.ts";
 import {
@@ -116,6 +117,7 @@ const empty: Snapshot = {
     updatedAt: STARTED_AT,
     deletedAt: null,
     restorableUntil: null,
+    filmPlan: FIRST_FILM_PLAN,
   },
   scenes: [],
   removedScenes: [],

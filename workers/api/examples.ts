@@ -1,5 +1,6 @@
 /** One made-up project, as the examples of the OpenAPI document show it. Checked against the schemas. */
 import type { Deletion } from "../contracts/deletion.ts";
+import { FIRST_FILM_PLAN } from "../contracts/film-plan.ts";
 import type { Job } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { ModelInfo } from "../contracts/models.ts";
@@ -84,6 +85,7 @@ export const snapshotExample: Snapshot = {
     updatedAt: createdAt + 30_000,
     deletedAt: null,
     restorableUntil: null,
+    filmPlan: FIRST_FILM_PLAN,
   },
   scenes: [sceneExample],
   removedScenes: [],

@@ -15,9 +15,16 @@ const media = {
   ...{ media: "image", format: "png", bytes: 5, duration_ms: 40, audio: null },
   video: { codec: "png", width: 3, height: 2, fps: 25, frames: 1, duration_ms: 40 },
 };
+const song = {
+  ...{ media: "audio", format: "wav", bytes: 5, duration_ms: 30_000, video: null },
+  audio: { codec: "pcm_s16le", sample_rate: 44_100, channels: 2, duration_ms: 30_000 },
+};
 const STITCHERS = {
   idFromName: (name: string) => ({ name }),
-  get: () => ({ fetch: async () => Response.json({ protocol: 1, media }) }),
+  get: () => ({
+    fetch: async (_url: string, { body }: { body: string }) =>
+      Response.json({ protocol: 1, media: body.includes('"audio"') ? song : media }),
+  }),
 } as unknown as Env["STITCHERS"];
 
 const gateway = createGateway({ ...bindings, STITCHERS }, { ...parsed.value, stitcherUrl: null });
@@ -126,5 +133,44 @@ describe("a portrait of one's own", () => {
     );
     expect(large).toMatchObject({ error: { code: "payload_too_large" } });
     expect(await snapshotOf(id)).toMatchObject({ characterReferences: [], assets: [] });
+  });
+});
+
+describe("a song", () => {
+  /** The head of a WAV file of 16 bits and two channels, and nothing to hear. */
+  function wav(key = "form-key-1"): Request {
+    const bytes = new TextEncoder().encode(`RIFF\0\0\0\0WAVEfmt ${"\0".repeat(40)}`);
+    const body = new FormData();
+    body.set("form", "upload-song");
+    body.set("key", key);
+    body.set("file", new File([bytes], "Night waves.wav", { type: "audio/wav" }));
+    return new Request("http://localhost/", { method: "POST", body });
+  }
+
+  it("is added once, and is under the next film where no other is", async () => {
+    const id = await made();
+    const fields = { form: "upload-song", key: "form-key-1" };
+    for (let time = 0; time < 2; time++) {
+      expect(await gateway.uploadSong(id, wav())).toEqual({ ok: true, value: fields });
+    }
+    const { songs, project } = await snapshotOf(id);
+    expect(songs).toMatchObject([{ title: "Night waves" }]);
+    expect(project.filmPlan).toMatchObject({ version: 1, music: { songId: songs[0]?.id } });
+    await gateway.uploadSong(id, wav("form-key-2"));
+    const after = await snapshotOf(id);
+    expect(after.songs).toHaveLength(2);
+    expect(after.project.filmPlan).toEqual(project.filmPlan);
+  });
+
+  it("is refused where it is none, and nothing is planned", async () => {
+    const id = await made();
+    const body = new FormData();
+    body.set("file", new File(["not a song"], "song.mp3"));
+    const request = new Request("http://localhost/", { method: "POST", body });
+    expect(await gateway.uploadSong(id, request)).toMatchObject({
+      ok: false,
+      error: { code: "asset_invalid" },
+    });
+    expect((await snapshotOf(id)).project.filmPlan.music).toBeNull();
   });
 });

@@ -1,5 +1,7 @@
-/** The part of the gateway that is about a project's character and scenes. */
+/** The part of the gateway that is about a project's character, scenes and songs. */
+import * as z from "zod/mini";
 import { fail, ok, type Result } from "../contracts/errors.ts";
+import { FilmMusic } from "../contracts/film-options.ts";
 import type { Job } from "../contracts/job.ts";
 import type { Snapshot } from "../contracts/live.ts";
 import type { Scene } from "../contracts/project.ts";
@@ -7,7 +9,7 @@ import type { StudioGateway } from "../contracts/studio-gateway.ts";
 import type { PersonCommand } from "../domain/commands.ts";
 import type { Config, Env } from "../env.ts";
 import { createLibrary } from "./mv/library.ts";
-import { receivePicture } from "./receive-file.ts";
+import { type ReceivedFile, receivePicture, receiveSong } from "./receive-file.ts";
 import { projectOf } from "../project/project-stub.ts";
 
 export function createStudioGateway(env: Env, config: Config): StudioGateway {
@@ -43,23 +45,46 @@ export function createStudioGateway(env: Env, config: Config): StudioGateway {
       : ok(first);
   }
 
-  async function uploadPortrait(
+  async function upload(
     projectId: string,
     form: Request,
-  ): Promise<Result<Record<string, string>>> {
+    receive: (form: Request) => Promise<Result<ReceivedFile>>,
+  ): Promise<Result<{ fields: Record<string, string>; assetId: string }>> {
     // Before megabytes are read for a project that is not there.
     const project = await projectOf(env, projectId).snapshot();
     if (!project.ok) return project;
-    const received = await receivePicture(form);
+    const received = await receive(form);
     if (!received.ok) return received;
     const { fields, chunks } = received.value;
     const assetId = await idOf(fields["key"] ?? newId(), chunks);
     const added = await library.add({ ...received.value, projectId, assetId });
-    return added.ok ? ok(fields) : added;
+    return added.ok ? ok({ fields, assetId }) : added;
+  }
+
+  async function uploadPortrait(projectId: string, form: Request) {
+    const added = await upload(projectId, form, receivePicture);
+    return added.ok ? ok(added.value.fields) : added;
+  }
+
+  async function uploadSong(projectId: string, form: Request) {
+    const added = await upload(projectId, form, receiveSong);
+    if (!added.ok) return added;
+    const { fields, assetId } = added.value;
+    const project = await projectOf(env, projectId).snapshot();
+    if (!project.ok) return project;
+    const song = project.value.songs.find((each) => each.assetId === assetId);
+    const { music, version } = project.value.project.filmPlan;
+    if (song !== undefined && music === null) {
+      // Somebody who plans at the same moment knows better.
+      const filmPlan = { music: z.parse(FilmMusic, { songId: song.id }), version };
+      await perform(projectId, { type: "update", input: { filmPlan } }, null);
+    }
+    return ok(fields);
   }
 
   return {
     uploadPortrait,
+    uploadSong,
     addScene: (projectId, input, key) => scene(projectId, { type: "add_scene", input }, key),
     removeScene: (projectId, sceneId) => snapshot(projectId, { type: "remove_scene", sceneId }),
     restoreScene: (projectId, sceneId) =>

@@ -1,6 +1,7 @@
 /** The things a project is made of. Times are epoch milliseconds, lengths seconds. */
 import * as z from "zod/mini";
 import { RenditionKind } from "./film-options.ts";
+import { FilmPlan, FIRST_FILM_PLAN } from "./film-plan.ts";
 import { AspectRatio, ImageFormat, Resolution } from "./models.ts";
 
 /**
@@ -62,6 +63,8 @@ export const Project = z.object({
   deletedAt: z.nullable(z.int()),
   /** While it is deleted: until when it can be brought back. */
   restorableUntil: z._default(z.nullable(z.int()), null),
+  /** How its next film is to be cut. */
+  filmPlan: z._default(FilmPlan, FIRST_FILM_PLAN),
 });
 export type Project = z.infer<typeof Project>;
 

@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { FilmOptions } from "./film-options.ts";
+import { ChangeFilmPlan } from "./film-plan.ts";
 import { LIMITS } from "./limits.ts";
 import { AspectRatio, ImageFormat, Resolution } from "./models.ts";
 import { ProjectMode } from "./project.ts";
@@ -64,6 +65,9 @@ export const UpdateProject = z
     aspectRatio: z.enum(AspectRatio.options).optional(),
     resolution: z.enum(Resolution.options).optional(),
     generateAudio: z.boolean().optional(),
+    filmPlan: z
+      .optional(ChangeFilmPlan)
+      .describe("How the next film is cut where nobody says otherwise for it."),
     was: z
       .string()
       .max(LIMITS.ideaChars)
@@ -115,8 +119,10 @@ export const StartJobs = z.discriminatedUnion("kind", [
       .default(false)
       .describe("Cut the film although scenes have no clip, and name the gaps."),
     options: z
-      .prefault(FilmOptions, {})
-      .describe("How the film is cut. Each field that is left out has its default."),
+      .optional(FilmOptions)
+      .describe(
+        "How the film is cut; each field that is left out has its default. Without it: as the project's film plan says.",
+      ),
   }),
 ]);
 export type StartJobs = z.output<typeof StartJobs>;

@@ -5,7 +5,7 @@ import type { Snapshot } from "./live.ts";
 import type { Scene } from "./project.ts";
 import type { AddScene, RewriteScene } from "./scene-requests.ts";
 
-export type StudioGateway = SceneGateway & CharacterGateway;
+export type StudioGateway = SceneGateway & CharacterGateway & SongGateway;
 
 type SceneGateway = {
   addScene(projectId: string, input: AddScene, key: string): Promise<Result<Scene>>;
@@ -32,4 +32,12 @@ type CharacterGateway = {
   uploadPortrait(projectId: string, form: Request): Promise<Result<Record<string, string>>>;
   /** One more portrait, close to one that is there. */
   varyPortrait(projectId: string, characterReferenceId: string, key: string): Promise<Result<Job>>;
+};
+
+type SongGateway = {
+  /**
+   * Adds the song of a form, once for each key and file; the next film has it where the plan has no other.
+   * Answers with the form's other fields. Errors: those of `uploadPortrait`.
+   */
+  uploadSong(projectId: string, form: Request): Promise<Result<Record<string, string>>>;
 };

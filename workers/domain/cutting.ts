@@ -1,8 +1,8 @@
 /** From how a person wants a film to its order, and the film that a job is to make. */
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { FilmOptions, Transition } from "../contracts/film-options.ts";
-import type { AspectRatio, Resolution } from "../contracts/models.ts";
 import type { Clip, Scene } from "../contracts/project.ts";
+import { frameOf } from "./frames.ts";
 import { addJob } from "./jobs.ts";
 import { chosenReference } from "./making.ts";
 import type { FilmInput, FilmOrder } from "./orders.ts";
@@ -153,14 +153,4 @@ function musicOf(draft: Draft, { music }: FilmOptions): Result<FilmOrder["music"
     return fail("invalid_request", message);
   }
   return ok({ assetId: asset.id, contentType: asset.contentType, ...wishes });
-}
-
-/** The resolution is the shorter side, as of clips. */
-function frameOf(ratio: AspectRatio, resolution: Resolution): FilmOrder["output"] {
-  const short = Number.parseInt(resolution, 10);
-  const long = (short * 16) / 9;
-  const [width, height] = { "16:9": [long, short], "9:16": [short, long], "1:1": [short, short] }[
-    ratio
-  ] as [number, number];
-  return { width, height, fps: null };
 }

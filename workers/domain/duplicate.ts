@@ -7,6 +7,7 @@ import type { Snapshot } from "../contracts/live.ts";
 import { NO_SHA256 } from "../contracts/manifest.ts";
 import { type Asset, NOTHING_DERIVED } from "../contracts/project.ts";
 import type { Import } from "./archive/read.ts";
+import { planOf } from "./film-plan.ts";
 
 export type DuplicateOf = {
   source: Snapshot;
@@ -23,6 +24,7 @@ export type DuplicateOf = {
 export function duplicateOf(of: DuplicateOf): Import {
   const { source, id, portrait, isSimulated, now, newId } = of;
   const referenceId = portrait === null ? null : newId();
+  const sceneIds = new Map(source.scenes.map((scene) => [scene.id, newId()]));
   return {
     project: {
       ...source.project,
@@ -37,11 +39,17 @@ export function duplicateOf(of: DuplicateOf): Import {
       updatedAt: now,
       deletedAt: null,
       restorableUntil: null,
+      filmPlan: planOf(
+        source.project.filmPlan,
+        (sceneId) => sceneIds.get(sceneId) ?? null,
+        // Songs stay where they are.
+        () => null,
+      ),
     },
     rows: {
       scenes: source.scenes.map((scene) => ({
         ...scene,
-        id: newId(),
+        id: sceneIds.get(scene.id) ?? newId(),
         selectedClipId: null,
         version: 1,
       })),

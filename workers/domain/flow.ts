@@ -4,10 +4,10 @@
  * paid for; a manual one does only what it is told. Nothing that failed, was canceled or was made
  * before is ever started again from here.
  */
-import { DEFAULT_FILM_OPTIONS } from "../contracts/film-options.ts";
 import { isTerminal, type JobKind } from "../contracts/job.ts";
 import type { CharacterReference, Need, Project, Station } from "../contracts/project.ts";
 import { addFilm, readyScenes } from "./cutting.ts";
+import { plannedOptions } from "./film-plan.ts";
 import { addTake } from "./making.ts";
 import { hasTakes } from "./rewrite.ts";
 import type { Draft, JobRecord } from "./state.ts";
@@ -78,7 +78,7 @@ function shootNewScenes(draft: Draft): void {
 function cutFirstFilm(draft: Draft): void {
   if (draft.list("films").length > 0 || activeJobs(draft, "clip").length > 0) return;
   const { ready, missing } = readyScenes(draft);
-  if (ready.length > 0 && missing.length === 0) addFilm(draft, DEFAULT_FILM_OPTIONS);
+  if (ready.length > 0 && missing.length === 0) addFilm(draft, plannedOptions(draft));
 }
 
 function stationOf(draft: Draft): Station {

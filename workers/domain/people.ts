@@ -3,9 +3,11 @@ import { fail, ok, type Result } from "../contracts/errors.ts";
 import { isTerminal } from "../contracts/job.ts";
 import type { Project, Scene } from "../contracts/project.ts";
 import type { FilmOptions } from "../contracts/film-options.ts";
+import { FIRST_FILM_PLAN } from "../contracts/film-plan.ts";
 import type { EditScene, StartJobs, TrimClip, UpdateProject } from "../contracts/requests.ts";
 import { addFilm, readyScenes } from "./cutting.ts";
 import { cancelJob } from "./ending.ts";
+import { changeFilmPlan, plannedOptions } from "./film-plan.ts";
 import { giveUpImport } from "./imports.ts";
 import { addPortraits, addScript, addTake, takeOrder } from "./making.ts";
 import { alreadyRunning, noSuch } from "./refusals.ts";
@@ -34,6 +36,7 @@ export function create(draft: Draft, input: NewProject): Result<null> {
     updatedAt: draft.now,
     deletedAt: null,
     restorableUntil: null,
+    filmPlan: FIRST_FILM_PLAN,
   });
   if (input.mode === "manual") return ok(null);
   const portraits = addPortraits(draft, input.settings.imageCount);
@@ -120,7 +123,7 @@ function needsTake(draft: Draft, scene: Scene): boolean {
 export function cut(
   draft: Draft,
   allowMissing: boolean,
-  options: FilmOptions,
+  options: FilmOptions = plannedOptions(draft),
   retryOf: string | null = null,
 ): Result<JobRecord[]> {
   if (isAtWork(draft, "film")) return alreadyRunning("The film is being cut");
@@ -224,8 +227,12 @@ export function update(draft: Draft, input: UpdateProject): Result<null> {
       "This text was changed somewhere else in the meantime. Look at the new one, then edit again.",
     );
   }
+  if (input.filmPlan !== undefined) {
+    const planned = changeFilmPlan(draft, input.filmPlan);
+    if (!planned.ok) return planned;
+  }
   draft.setProject({
-    ...project,
+    ...draft.project,
     title: input.title ?? project.title,
     idea: input.idea ?? project.idea,
     characterDescription: input.characterDescription ?? project.characterDescription,

@@ -1,5 +1,4 @@
 /** Trying again what failed or was canceled: a new job for the same thing, with what is to be different. */
-import { DEFAULT_FILM_OPTIONS } from "../contracts/film-options.ts";
 import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { RetryJob } from "../contracts/requests.ts";
 import { addFilmOf } from "./cutting.ts";
@@ -103,9 +102,9 @@ function cutAgain(draft: Draft, job: JobRecord): Result<JobRecord> {
   const own = ownOrder(draft, job);
   if (own?.kind === "film") return ok(addFilmOf(draft, own, [], job.id));
   const film = draft.list("films").find((each) => each.jobId === job.id);
-  const options = job.order?.kind === "film" ? job.order.options : null;
+  const options = (job.order?.kind === "film" ? job.order.options : null) ?? undefined;
   const allowMissing = (film?.missingScenes.length ?? 0) > 0;
-  const jobs = cut(draft, allowMissing, options ?? DEFAULT_FILM_OPTIONS, job.id);
+  const jobs = cut(draft, allowMissing, options, job.id);
   if (!jobs.ok) return jobs;
   const [added] = jobs.value;
   return added === undefined ? noSuch("film") : ok(added);

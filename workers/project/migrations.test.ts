@@ -2,6 +2,7 @@
 import { env } from "cloudflare:workers";
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it, vi } from "vitest";
+import { FIRST_FILM_PLAN } from "../contracts/film-plan.ts";
 import type { Env } from "../env.ts";
 import { migrate } from "./migrations.ts";
 import { projectOf } from "./project-stub.ts";
@@ -131,7 +132,11 @@ describe("the second step of the schema", () => {
       expect(state.jobs.get(JOB)).toEqual({ ...job, ...UNKNOWN });
       expect(state.films.get(FILM)).toEqual({ ...film, publishedAt: null, renditions: [] });
       expect(state.characterReferences.get(PORTRAIT)).toEqual(portrait);
-      expect(state.project).toEqual({ ...project, restorableUntil: null });
+      expect(state.project).toEqual({
+        ...project,
+        restorableUntil: null,
+        filmPlan: FIRST_FILM_PLAN,
+      });
       expect([state.songs.size, state.uploads.size]).toEqual([0, 0]);
     }));
 

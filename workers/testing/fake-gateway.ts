@@ -81,6 +81,7 @@ export function fakeGateway(): FakeGateway {
     moveScene: (...args) => answer("moveScene", args, snapshotExample),
     rewriteScene: (...args) => answer("rewriteScene", args, jobExample),
     uploadPortrait: (...args) => answer("uploadPortrait", args, {}),
+    uploadSong: (...args) => answer("uploadSong", args, {}),
     varyPortrait: (...args) => answer("varyPortrait", args, jobExample),
     inbox: {
       recordPrediction: (...args) => answer("recordPrediction", args, null),

@@ -7,6 +7,7 @@ import { LIMITS } from "../../contracts/limits.ts";
 import type { Manifest, ManifestJob } from "../../contracts/manifest.ts";
 import type { Asset, Project, Scene } from "../../contracts/project.ts";
 import { MOST_SCENES } from "../asked.ts";
+import { planOf } from "../film-plan.ts";
 import { spentOn } from "../jobs.ts";
 import type { Attempt, ImportedFile, Rows, Table } from "../state.ts";
 import { endedAttempt, endedJob } from "./history.ts";
@@ -63,6 +64,11 @@ function projectOf(manifest: Manifest, ids: NewIds): Project {
     ),
     deletedAt: null,
     restorableUntil: null,
+    filmPlan: planOf(
+      project.filmPlan,
+      (id) => ids.find("scenes", id),
+      (id) => ids.find("songs", id),
+    ),
   };
 }
 
