@@ -2,6 +2,7 @@
 import { TransitionKind } from "../../workers/contracts/film-options.ts";
 import type { Scene } from "../../workers/contracts/project.ts";
 import { joinField, joinSecondsField } from "../forms/film-plan-fields.ts";
+import { OVERLAPS } from "../project/planned-length.ts";
 import { TRANSITION_WORDS } from "../words/film-plan-words.ts";
 import { Choice, Measure, type PlanPart, textValue } from "./plan-controls.tsx";
 
@@ -47,18 +48,24 @@ export function PlanJoins({ values, scenes, fault }: PlanPart & { scenes: readon
           </ol>
         </details>
       )}
-      <Choice
-        values={values}
-        name="keep"
-        label="Where two clips are seen at once"
-        options={[
-          ["clips", "The film gets shorter, the clips stay whole"],
-          ["film", "The film keeps its length, from what was trimmed off"],
-        ]}
-      />
+      {[all, ...own.map(({ id }) => textValue(values, joinField(id)))].some(showsTwo) ? (
+        <Choice
+          values={values}
+          name="keep"
+          label="Where two clips are seen at once"
+          options={[
+            ["clips", "The film gets shorter, the clips stay whole"],
+            ["film", "The film keeps its length, from what was trimmed off"],
+          ]}
+        />
+      ) : (
+        <input type="hidden" name="keep" value={textValue(values, "keep")} />
+      )}
     </fieldset>
   );
 }
+
+const showsTwo = (kind: string) => OVERLAPS.includes(kind);
 
 /** Hidden where it says nothing, but still in the form: a plain form sends it again. */
 function Seconds(props: PlanPart & { name: string; isShown: boolean }) {

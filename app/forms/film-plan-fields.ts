@@ -27,14 +27,15 @@ export const musicOf = (songId: string): FilmMusic => ({ songId, ...FIRST_MUSIC 
 export function planFields(plan: FilmPlan, sceneIds: readonly string[]): PlanFields {
   const music = plan.music ?? musicOf("");
   const own = new Map(plan.joins.map((join) => [join.sceneId, join.transition]));
-  const joins = sceneIds.slice(0, -1).flatMap((id) => [
-    [joinField(id), own.get(id)?.kind ?? ""],
-    [joinSecondsField(id), String((own.get(id) ?? plan.transition).lengthS)],
-  ]);
+  const joins: Record<string, string> = {};
+  for (const id of sceneIds.slice(0, -1)) {
+    joins[joinField(id)] = own.get(id)?.kind ?? "";
+    joins[joinSecondsField(id)] = String((own.get(id) ?? plan.transition).lengthS);
+  }
   return {
     transition: plan.transition.kind,
     transitionS: String(plan.transition.lengthS),
-    ...Object.fromEntries(joins),
+    ...joins,
     keep: plan.keep,
     fit: plan.fit,
     ratio: plan.ratio ?? "",

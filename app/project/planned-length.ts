@@ -8,8 +8,8 @@ import { type FilmPlan, transitionAfter } from "../../workers/contracts/film-pla
 import { type SceneRow, sceneRows } from "./scene-rows.ts";
 import { filmLengthS, filmTake } from "./takes.ts";
 
-/** A transition of this kind shows two clips at once, and so takes its length from the film. */
-const OVERLAPS: readonly Transition["kind"][] = ["crossfade", "wipe", "slide"];
+/** Kinds of transitions that show two clips at once, and so take their length from the film. */
+export const OVERLAPS: readonly string[] = ["crossfade", "wipe", "slide"];
 
 /** Seconds of the film as its plan says; 0 while there is nothing to cut. */
 export function plannedLengthS(snapshot: Snapshot): number {
