@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { startStack } from "../harness/stack.ts";
 import { table } from "./report.ts";
-import { storm, STORM_SCALE } from "./storm.ts";
+import { storm, STORM_ENV } from "./storm.ts";
 
 const MINUTES_A_FILM = 0.25;
 const LEAST_MINUTES = 5;
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const seed = whole("seed", values.seed ?? String(Math.floor(Math.random() * 1e6)));
   const kills = whole("kills", values.kills ?? String(Math.ceil(films / 4)));
   const say = (what: string) => process.stderr.write(`${what}\n`);
-  const stack = await startStack({ env: { TIME_SCALE: STORM_SCALE } });
+  const stack = await startStack({ env: STORM_ENV });
   try {
     const withinMs = Math.max(LEAST_MINUTES, films * MINUTES_A_FILM) * 60_000;
     const order = { seed, films, kills, isLong: values.long, withinMs, say };

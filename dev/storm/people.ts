@@ -100,9 +100,9 @@ async function press(stack: Stack, path: string, body: unknown): Promise<void> {
   await Promise.all([click(), click()]);
 }
 
-const TRIES = 40;
+const TRIES = 240;
 
-/** A Worker that was killed is back in a moment: the same request again, with its key. */
+/** A Worker that was killed is back within a minute: the same request again, with its key. */
 async function again<T>(call: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -1,11 +1,11 @@
 /** A short storm with a seed that is always the same; a long one is in storm.long.test.ts. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startStack, type Stack } from "../harness/stack.ts";
-import { storm, STORM_SCALE } from "./storm.ts";
+import { storm, STORM_ENV } from "./storm.ts";
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack({ env: { TIME_SCALE: STORM_SCALE } });
+  stack = await startStack({ env: STORM_ENV });
 });
 afterAll(() => stack.stop());
 

@@ -46,8 +46,11 @@ export type StormReport = {
   broken: string[];
 };
 
-/** Time is this much faster, down to the floors of what takes real time. */
-export const STORM_SCALE = "0.0002";
+/**
+ * Time is this much faster, down to the floors of what takes real time; and the launcher does not give up
+ * on what is killed again and again.
+ */
+export const STORM_ENV = { TIME_SCALE: "0.0002", EDGEREEL_RESTARTS: "1000" };
 /** A page that wakes waits ten seconds for a sign of life before it connects anew. */
 const SHOWN_WITHIN_MS = 15_000;
 /** For each film that has not ended: two hundred people who look all the time are a load of their own. */
@@ -55,7 +58,7 @@ const LOOK_EVERY_MS = 50;
 /** Files that nothing names go after a time of grace. */
 const CLEAN_WITHIN_MS = 90_000;
 
-/** `stack` runs with STORM_SCALE and has no project yet. */
+/** `stack` runs with STORM_ENV and has no project yet. */
 export async function storm(stack: Stack, order: StormOrder): Promise<StormReport> {
   const { seed, films, isLong, say } = order;
   const chance = chanceOf(seed);

@@ -4,7 +4,6 @@ import type { Chance } from "./chance.ts";
 /** Whatever costs nothing but patience, or one more try. */
 const PASSING = {
   ...{ PA: 0.04, E9828: 0.02, E6716: 0.03, E003: 0.02, E004: 0.02 },
-  ...{ "http-429": 0.04, "http-429-fields": 0.03, "http-429-html": 0.02 },
   ...{ "http-500": 0.03, "http-502": 0.03, "http-503": 0.02 },
   ...{ "drop-before-create": 0.04, "drop-after-create": 0.08 },
   ...{ "get-404": 0.1, "cancel-ignored": 0.1, "cancel-500": 0.1 },
@@ -12,6 +11,12 @@ const PASSING = {
   ...{ "webhook-delayed": 0.05, "webhook-wrong-signature": 0.05, "webhook-stale": 0.05 },
   ...{ "output-array": 0.05, "text-garbage": 0.05, "text-prose": 0.05, "error-empty": 0.05 },
 };
+
+/** Each of these halves the pace of the whole account. */
+const THROTTLED = { "http-429": 0.04, "http-429-fields": 0.03, "http-429-html": 0.02 };
+
+/** Among hundreds of films: at the rate above the account would go at the pace of its refusals. */
+const RARELY_THROTTLED = { "http-429": 0.006, "http-429-fields": 0.004, "http-429-html": 0.003 };
 
 /** What ends a job, so that somebody has to decide. */
 const ENDING = {
@@ -31,7 +36,8 @@ export const UNUSABLE = [
 ];
 
 export function weather(isLong: boolean): Record<string, number> {
-  return isLong ? { ...PASSING, ...ENDING, ...STUCK } : { ...PASSING, ...ENDING };
+  const always = { ...PASSING, ...ENDING };
+  return isLong ? { ...always, ...RARELY_THROTTLED, ...STUCK } : { ...always, ...THROTTLED };
 }
 
 export type Kill = { event: string; nth: number; victim: "workerd" | "stitcher" };

@@ -57,7 +57,8 @@ export function durations(scale: number): Durations {
       clip: scaled(30 * MINUTE, 120 * SECOND),
       film: scaled(60 * MINUTE, 180 * SECOND),
     },
-    queueDeadline: scaled(24 * HOUR, 180 * SECOND),
+    // Whoever is before one in the queue goes at the account's pace, which knows no scale.
+    queueDeadline: scaled(24 * HOUR, HOUR),
     ingestDeadline: scaled(50 * MINUTE, 60 * SECOND),
     checkDeadline: scaled(10 * MINUTE, 120 * SECOND),
     pollFirst: [scaled(15 * SECOND, 200), scaled(30 * SECOND, 400)],
