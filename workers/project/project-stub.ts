@@ -1,12 +1,16 @@
-/** The way to a project's object. */
+/**
+ * The way to a project's object. In the minutes of a deploy it may be of the version before: what it did
+ * not know yet has its default, and what it knows more is left out.
+ */
+import * as z from "zod/mini";
 import type { Activity } from "../contracts/activity.ts";
 import type { Deletion } from "../contracts/deletion.ts";
-import type { Result } from "../contracts/errors.ts";
+import { fail, ok, type Result } from "../contracts/errors.ts";
 import type { ImportState } from "../contracts/imports.ts";
 import type { Job, JobKind } from "../contracts/job.ts";
-import type { Snapshot } from "../contracts/live.ts";
+import { Snapshot } from "../contracts/live.ts";
 import type { Manifest } from "../contracts/manifest.ts";
-import type { Asset, ProjectSummary, Scene } from "../contracts/project.ts";
+import { type Asset, ProjectSummary, type Scene } from "../contracts/project.ts";
 import type { PersonCommand } from "../domain/commands.ts";
 import type { ImportedFile, Upload } from "../domain/state.ts";
 import type { Env } from "../env.ts";
@@ -55,7 +59,7 @@ type ProjectStub = ProjectRpc & { fetch(request: Request): Promise<Response> };
 export function projectOf(env: Env, projectId: string): ProjectStub {
   const stub = () => env.PROJECTS.get(env.PROJECTS.idFromName(projectId)) as unknown as ProjectStub;
   return {
-    snapshot: () => callObject(stub, (project) => project.snapshot()),
+    snapshot: async () => understood(Snapshot, await callObject(stub, (each) => each.snapshot())),
     perform: (command, key) => callObject(stub, (project) => project.perform(command, key)),
     recordPrediction: (nonce, webhookId, body) =>
       callObject(stub, (project) => project.recordPrediction(nonce, webhookId, body)),
@@ -64,7 +68,8 @@ export function projectOf(env: Env, projectId: string): ProjectStub {
     assetFile: (assetId) => callObject(stub, (project) => project.assetFile(assetId)),
     awaitCommand: (key, waitMs) => callObject(stub, (project) => project.awaitCommand(key, waitMs)),
     archive: () => callObject(stub, (project) => project.archive()),
-    summary: () => callObject(stub, (project) => project.summary()),
+    summary: async () =>
+      understood(ProjectSummary, await callObject(stub, (each) => each.summary())),
     activity: (kind) => callObject(stub, (project) => project.activity(kind)),
     deletion: () => callObject(stub, (project) => project.deletion()),
     importState: () => callObject(stub, (project) => project.importState()),
@@ -73,4 +78,17 @@ export function projectOf(env: Env, projectId: string): ProjectStub {
     // An upgrade is not repeated: the page reconnects by itself.
     fetch: (request) => stub().fetch(request),
   };
+}
+
+/** An object's answer as this version knows it. */
+function understood<T>(schema: z.ZodMiniType<T>, answer: Result<T>): Result<T> {
+  if (!answer.ok) return answer;
+  const read = z.safeParse(schema, answer.value);
+  return read.success
+    ? ok(read.data)
+    : fail(
+        "internal",
+        "This project is held by another version of Edgereel. Try again in a minute.",
+        z.prettifyError(read.error),
+      );
 }
