@@ -10,7 +10,8 @@ import {
   untilProject,
 } from "../journeys/client.ts";
 
-export type State = { name: string; path: string };
+/** `isUnfolded`: with everything open that can be unfolded. */
+export type State = { name: string; path: string; isUnfolded?: boolean };
 
 const FILM = {
   idea: "A lighthouse keeper hears the sea sing and answers with a lamp",
@@ -31,6 +32,7 @@ export async function* states(stack: Stack): AsyncGenerator<State> {
   yield { name: "project-shooting", path };
   await reach(stack, project.id, isFinished);
   yield { name: "project-finished", path };
+  yield { name: "project-unfolded", path, isUnfolded: true };
   yield { name: "activity", path: `${path}/activity` };
   yield { name: "project-delete", path: `${path}/delete` };
 
