@@ -5,7 +5,7 @@ import { createFilm, jobsOf, send, SHORT_FILM, tellReplicate, untilProject } fro
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack({ env: { TIME_SCALE: "0.05" } });
+  stack = await startStack({ env: { TIME_SCALE: "0.02" } });
 });
 afterAll(() => stack.stop());
 

@@ -18,7 +18,7 @@ import {
   untilProject,
 } from "./client.ts";
 
-const SETTINGS = { env: { TIME_SCALE: "0.1" } };
+const SETTINGS = { env: { TIME_SCALE: "0.02" } };
 
 /** What a person would call the same: no ids, no times of this deployment. */
 function story({ project, scenes, clips, films, jobs }: Snapshot) {

@@ -27,7 +27,7 @@ let scratch = "";
 let project = "";
 beforeAll(async () => {
   scratch = mkdtempSync(path.join(tmpdir(), "edgereel-options-"));
-  stack = await startStack({ env: { TIME_SCALE: "0.1" } });
+  stack = await startStack({ env: { TIME_SCALE: "0.02" } });
   const made = await createFilm(stack, { ...SHORT_FILM, resolution: "720p" });
   project = made.project.id;
   await untilProject(stack, project, "the first film", isFinished);

@@ -18,7 +18,7 @@ import { paidOnce } from "./paid.ts";
 let stack: Stack;
 let paidBefore = 0;
 beforeAll(async () => {
-  stack = await startStack({ env: { TIME_SCALE: "0.1" } });
+  stack = await startStack({ env: { TIME_SCALE: "0.02" } });
 });
 afterAll(() => stack.stop());
 beforeEach(async () => {
@@ -31,6 +31,7 @@ describe("a film", () => {
     const made = await createFilm(stack, {
       idea: "A lighthouse keeper hears the sea sing and answers with a lamp",
       character_description: "An old keeper with a white beard and a yellow coat",
+      clip_length_s: 4,
     });
     const done = await untilProject(stack, made.project.id, "the film", isFinished, 170_000);
     expect(await paidOnce(stack, paidBefore)).toBe(4 + 1 + 4);
@@ -41,7 +42,7 @@ describe("a film", () => {
       .map((clip) => assets.get(clip?.assetId ?? "")?.durationMs ?? 0)
       .reduce((sum, ms) => sum + ms, 0);
     const { video, audio } = await probeAsset(stack, done.project.id, film?.assetId ?? "");
-    expect(video).toMatchObject({ codec_name: "h264", nb_frames: 4 * 8 * 24 });
+    expect(video).toMatchObject({ codec_name: "h264", nb_frames: 4 * 4 * 24 });
     expect(Math.abs(video.duration * 1000 - lengthMs)).toBeLessThan(1000 / 24);
     expect(audio?.codec_name).toBe("aac");
     expect(Math.abs((audio?.duration ?? 0) - video.duration)).toBeLessThan(0.04);

@@ -15,7 +15,7 @@ import { EXAMPLES, expectedScripts, runExample, scripts } from "./examples.ts";
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack({ env: { TIME_SCALE: "0.1", MV_DEBUG_MODE: "1" } });
+  stack = await startStack({ env: { TIME_SCALE: "0.02", MV_DEBUG_MODE: "1" } });
 });
 afterAll(() => stack.stop());
 

@@ -11,7 +11,7 @@ import { prepareScenes } from "./kills.ts";
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack({ env: { TIME_SCALE: "0.05" } });
+  stack = await startStack({ env: { TIME_SCALE: "0.02" } });
 });
 afterAll(() => stack.stop());
 

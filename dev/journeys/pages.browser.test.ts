@@ -15,7 +15,7 @@ let stack: Stack;
 let browser: Browser;
 beforeAll(async () => {
   [stack, browser] = await Promise.all([
-    startStack({ env: { TIME_SCALE: "0.1" } }),
+    startStack({ env: { TIME_SCALE: "0.04" } }),
     launchBrowser(),
   ]);
 });

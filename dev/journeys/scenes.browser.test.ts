@@ -10,7 +10,7 @@ let browser: Browser;
 let address: string;
 beforeAll(async () => {
   [stack, browser] = await Promise.all([
-    startStack({ env: { TIME_SCALE: "0.1" } }),
+    startStack({ env: { TIME_SCALE: "0.02" } }),
     launchBrowser(),
   ]);
   const { project } = await createFilm(stack, { ...SHORT_FILM, mode: "manual" });
