@@ -51,6 +51,8 @@ export type StormReport = {
  * on what is killed again and again.
  */
 export const STORM_ENV = { TIME_SCALE: "0.0002", EDGEREEL_RESTARTS: "1000" };
+/** Films in the making. More, and a machine with two processors shoots no clip within its deadline. */
+const AT_ONCE = 40;
 /** A page that wakes waits ten seconds for a sign of life before it connects anew. */
 const SHOWN_WITHIN_MS = 15_000;
 /** For each film that has not ended: two hundred people who look all the time are a load of their own. */
@@ -66,22 +68,22 @@ export async function storm(stack: Stack, order: StormOrder): Promise<StormRepor
   const kills = await orderKills(stack, killsOf(chance, order.kills, films));
   const people: Person[] = [];
   const watchers: Watcher[] = [];
-  for (let index = 0; index < films; index += 1) {
-    const person = await begin(stack, chance, index);
+  const beginNext = async () => {
+    const person = await begin(stack, chance, people.length);
     people.push(person);
     watchers.push(new Watcher(stack, await settled(stack, person)));
-  }
-  say(`${films} films have begun`);
+  };
   try {
-    const isOver = await goOn(stack, order, people, () => kills.done.length);
+    await goOn(stack, order, people, beginNext, () => kills.done.length);
     await kills.stop();
-    const late = isOver ? [] : people.filter(({ end }) => end === null);
+    const late = people.filter(({ end }) => end === null);
     await fetch(`${stack.replicateOrigin}/__emu/storm`, { method: "DELETE" });
     for (const watcher of watchers) watcher.wake();
     say("calm; looking at what is left");
     const snapshots = await Promise.all(people.map((each) => settled(stack, each)));
     const booked = await books(stack);
     const broken = [
+      ...(people.length < films ? [`only ${people.length} films were begun`] : []),
       ...late.map(({ index }) => `film ${index} came to no end`),
       ...brokenNonces(booked),
       ...(await brokenByFilm(stack, people, snapshots, watchers, booked)),
@@ -102,24 +104,26 @@ export async function storm(stack: Stack, order: StormOrder): Promise<StormRepor
   }
 }
 
-/** True when all came to an end in time. */
+/** Until all came to an end, or there is no more time. */
 async function goOn(
   stack: Stack,
-  { seed, withinMs, say }: StormOrder,
+  { seed, films, withinMs, say }: StormOrder,
   people: readonly Person[],
+  beginNext: () => Promise<void>,
   killed: () => number,
-): Promise<boolean> {
+): Promise<void> {
   const chance = chanceOf(seed);
   const deadline = Date.now() + withinMs;
+  const isBusy = ({ end }: Person) => end === null;
   let told = Date.now();
-  for (;;) {
-    const busy = people.filter(({ end }) => end === null);
-    if (busy.length === 0) return true;
-    if (Date.now() > deadline) return false;
+  while (Date.now() < deadline) {
+    while (people.length < films && people.filter(isBusy).length < AT_ONCE) await beginNext();
+    const busy = people.filter(isBusy);
+    if (busy.length === 0) return;
     for (const person of busy) await attend(stack, chance, person);
     if (Date.now() - told > 15_000) {
       told = Date.now();
-      say(`${people.length - busy.length} of ${people.length} films ended, ${killed()} kills`);
+      say(`${people.length - busy.length} of ${films} films ended, ${killed()} kills`);
     }
     await wait(LOOK_EVERY_MS * busy.length);
   }

@@ -42,6 +42,13 @@ describe("running a tool", () => {
     expect(error).toMatchObject({ reason: "exit", detail: "open <file>: bad" });
   });
 
+  it("does not blame the file where the system killed it, as when memory is short", async () => {
+    const run = runTool("sh", ["-c", "kill -KILL $$"], { signal: never() });
+    await expect(run).rejects.toMatchObject({ fault: { code: "internal" } });
+    const crash = runTool("sh", ["-c", "kill -SEGV $$"], { signal: never() });
+    await expect(crash).rejects.toMatchObject({ reason: "exit" });
+  });
+
   it("fails when there is no such tool", async () => {
     const run = runTool("/nowhere/tool", [], { signal: never() });
     await expect(run).rejects.toMatchObject({ reason: "missing" });

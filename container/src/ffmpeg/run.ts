@@ -3,6 +3,7 @@
  * its output is bounded, and what is kept of its log names no path and no URL.
  */
 import { spawn } from "node:child_process";
+import { ServiceFault } from "../fault.ts";
 import { cleanLog } from "./clean-log.ts";
 
 const LOG_TAIL_CHARS = 16_000;
@@ -31,7 +32,8 @@ export type RunOptions = {
 };
 
 /**
- * Resolves when the process has exited with 0 and all its output is read. Rejects with ToolFailure, or
+ * Resolves when the process has exited with 0 and all its output is read. Rejects with ToolFailure, with
+ * ServiceFault `internal` where the system killed it, as when memory is short and no file is to blame, or
  * with the signal's reason; either way the process is gone by then.
  */
 export function runTool(
@@ -89,16 +91,23 @@ export function runTool(
       }
     });
     child.on("error", (error) => fail("missing", error));
-    child.on("close", (code) => {
+    child.on("close", (code, by) => {
       clearTimeout(timer);
       clearTimeout(stalled);
       signal.removeEventListener("abort", stop);
       if (signal.aborted) reject(signal.reason as Error);
       else if (failure !== null) reject(failure);
+      else if (by === "SIGKILL") reject(killedOutside(cleanLog(log)));
       else if (code !== 0) reject(new ToolFailure("exit", cleanLog(log)));
       else resolve({ stdout: output.join(""), log: cleanLog(log) });
     });
   });
+}
+
+function killedOutside(detail: string): ServiceFault {
+  const message =
+    "The system stopped ffmpeg, as it does when memory is short. Try again; if it goes on, give the service more memory.";
+  return new ServiceFault("internal", message, { detail });
 }
 
 /** The tools need nothing of ours; what they are not given they can't print. */
