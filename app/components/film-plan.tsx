@@ -25,7 +25,7 @@ export function FilmPlan({ desk }: { desk: Desk }) {
   const scenes = [...snapshot.scenes].sort((a, b) => a.number - b.number);
   const isHydrated = useHydrated();
   const { state } = useFetcher({ key: NAME });
-  const form = useRef<HTMLDivElement>(null);
+  const parts = useRef<HTMLDivElement>(null);
   const sceneIds = scenes.map(({ id }) => id);
   const save = useAutosave(planFields(filmPlan, sceneIds), filmPlan.version, state !== "idle");
   const posted = desk.fault?.form === NAME ? desk.fault : null;
@@ -33,7 +33,7 @@ export function FilmPlan({ desk }: { desk: Desk }) {
   const lengthS = plannedLengthS(snapshot);
   if (scenes.length === 0) return null;
   const values: PlanFields = { ...save.values, ...posted?.values };
-  const take = ({ target }: FormEvent<HTMLElement>) => {
+  const hear = ({ target }: FormEvent<HTMLElement>) => {
     const changed = changedField(target);
     if (changed === null) return;
     save.change({ ...save.values, ...changed.fields }, changed.form);
@@ -64,11 +64,11 @@ export function FilmPlan({ desk }: { desk: Desk }) {
               <Overtaken
                 what="How the film is cut"
                 now={planWords(filmPlan, snapshot.songs)}
-                onKeep={() => save.insist(form.current?.closest("form") ?? null)}
+                onKeep={() => save.insist(parts.current?.closest("form") ?? null)}
                 onTake={save.forget}
               />
             ) : null}
-            <div className="plan-parts" ref={form} onChange={take}>
+            <div className="plan-parts" ref={parts} onChange={hear}>
               <PlanJoins values={values} scenes={scenes} fault={fault} />
               <PlanSong values={values} snapshot={snapshot} fault={fault} />
               <PlanPicture values={values} gaps={filmReel(snapshot).gaps} />
@@ -97,7 +97,6 @@ function changedField(
   }
   if (!(target instanceof HTMLInputElement)) return null;
   const { name, form, type, checked, value } = target;
-  if (type === "radio") return { fields: { [name]: value }, form };
   if (type !== "checkbox") return { fields: { [name]: value }, form };
   if (name !== "renditions") return { fields: { [name]: checked ? "yes" : "" }, form };
   const ticked = form === null ? [] : new FormData(form).getAll(name);
