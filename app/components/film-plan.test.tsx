@@ -1,17 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { FIRST_FILM_PLAN, type FilmPlan as Plan } from "../../workers/contracts/film-plan.ts";
+import { FIRST_FILM_PLAN, type FilmPlan as Planned } from "../../workers/contracts/film-plan.ts";
 import type { Snapshot } from "../../workers/contracts/live.ts";
 import { assetPath } from "../../workers/contracts/paths.ts";
 import { musicOf } from "../forms/film-plan-fields.ts";
 import type { FormFault } from "../forms/outcome.ts";
 import { STARTED_AT, fixtureId, fixtures } from "../testing/fixtures.ts";
 import { renderInPage, wordsOf } from "../testing/render.tsx";
-import { FilmPlan } from "./film-plan.tsx";
+import type { Desk } from "./desk.ts";
+import { FilmPlan, useFilmPlan } from "./film-plan.tsx";
 
 const song = { id: fixtureId(8, 1), assetId: fixtureId(3, 30), title: "Night waves", createdAt: 1 };
 
+function Plan({ desk }: { desk: Desk }) {
+  return <FilmPlan desk={desk} save={useFilmPlan(desk.snapshot)} />;
+}
+
 async function plan(
-  filmPlan: Partial<Plan> = {},
+  filmPlan: Partial<Planned> = {},
   change: Partial<Snapshot> = {},
   fault: FormFault | null = null,
 ) {
@@ -22,7 +27,7 @@ async function plan(
     ...change,
   };
   const html = await renderInPage(
-    <FilmPlan
+    <Plan
       desk={{
         snapshot,
         now: STARTED_AT,

@@ -1,9 +1,11 @@
 /** How the next film is cut: one line that says what is set, and unfolded the form that sets it. */
 import { useFetcher } from "@remix-run/react";
 import { type FormEvent, useRef, useState } from "react";
+import type { Snapshot } from "../../workers/contracts/live.ts";
+import type { Scene } from "../../workers/contracts/project.ts";
 import { type PlanFields, planFields } from "../forms/film-plan-fields.ts";
 import { SONG_FORM } from "../forms/outcome.ts";
-import { useAutosave } from "../live/use-autosave.ts";
+import { type Autosave, useAutosave } from "../live/use-autosave.ts";
 import { useHydrated } from "../live/use-hydrated.ts";
 import { filmReel } from "../project/film-reel.ts";
 import { plannedLengthS } from "../project/planned-length.ts";
@@ -19,15 +21,22 @@ import { UploadSong } from "./upload-song.tsx";
 
 const NAME = "plan-film";
 
-export function FilmPlan({ desk }: { desk: Desk }) {
+/** The plan as it stands on this page: what is typed here, and saved by itself, or else the server's. */
+export function useFilmPlan({ project, scenes }: Snapshot): Autosave<PlanFields> {
+  const { state } = useFetcher({ key: NAME });
+  const served = planFields(
+    project.filmPlan,
+    inOrder(scenes).map(({ id }) => id),
+  );
+  return useAutosave(served, project.filmPlan.version, state !== "idle");
+}
+
+export function FilmPlan({ desk, save }: { desk: Desk; save: Autosave<PlanFields> }) {
   const { snapshot } = desk;
   const { filmPlan } = snapshot.project;
-  const scenes = [...snapshot.scenes].sort((a, b) => a.number - b.number);
+  const scenes = inOrder(snapshot.scenes);
   const isHydrated = useHydrated();
-  const { state } = useFetcher({ key: NAME });
   const parts = useRef<HTMLDivElement>(null);
-  const sceneIds = scenes.map(({ id }) => id);
-  const save = useAutosave(planFields(filmPlan, sceneIds), filmPlan.version, state !== "idle");
   const posted = desk.fault?.form === NAME ? desk.fault : null;
   const [isOpen, setOpen] = useState(posted !== null || desk.fault?.form === SONG_FORM);
   const lengthS = plannedLengthS(snapshot);
@@ -68,7 +77,7 @@ export function FilmPlan({ desk }: { desk: Desk }) {
                 onTake={save.forget}
               />
             ) : null}
-            <div className="plan-parts" ref={parts} onChange={hear}>
+            <div className="plan-parts" ref={parts} onChange={hear} onBlur={save.flush}>
               <PlanJoins values={values} scenes={scenes} fault={fault} />
               <PlanSong values={values} snapshot={snapshot} fault={fault} />
               <PlanPicture values={values} gaps={filmReel(snapshot).gaps} />
@@ -86,6 +95,10 @@ export function FilmPlan({ desk }: { desk: Desk }) {
       <UploadSong desk={desk} />
     </details>
   );
+}
+
+function inOrder(scenes: readonly Scene[]): Scene[] {
+  return [...scenes].sort((a, b) => a.number - b.number);
 }
 
 /** What a control of the form says now. */

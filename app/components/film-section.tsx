@@ -5,13 +5,14 @@ import { sceneWords } from "../words/lists.ts";
 import { Compare } from "./compare.tsx";
 import type { Desk } from "./desk.ts";
 import { Downloads } from "./downloads.tsx";
-import { FilmPlan } from "./film-plan.tsx";
+import { FilmPlan, useFilmPlan } from "./film-plan.tsx";
 import { FilmPrint } from "./film-print.tsx";
 import { IntentForm } from "./intent-form.tsx";
 import { JobButton } from "./job-button.tsx";
 
 export function FilmSection({ desk }: { desk: Desk }) {
   const { snapshot } = desk;
+  const plan = useFilmPlan(snapshot);
   const reel = filmReel(snapshot);
   const isManual = snapshot.project.mode === "manual";
   const prints = [...(reel.current === null ? [] : [reel.current]), ...reel.earlier];
@@ -20,7 +21,7 @@ export function FilmSection({ desk }: { desk: Desk }) {
       <header>
         <h2 id="film-heading">Film</h2>
         <div className="end">
-          <Cut desk={desk} />
+          <Cut desk={desk} isPlanned={!plan.isUnsaved} />
         </div>
       </header>
       {reel.cutting?.job == null ? null : (
@@ -51,7 +52,7 @@ export function FilmSection({ desk }: { desk: Desk }) {
             : "The film is cut when its clips are in. Cutting costs nothing."}
         </p>
       ) : null}
-      <FilmPlan desk={desk} />
+      <FilmPlan desk={desk} save={plan} />
       <ul className="prints">
         {prints.map((print) => (
           <FilmPrint key={print.film.id} print={print} desk={desk} />
@@ -63,7 +64,8 @@ export function FilmSection({ desk }: { desk: Desk }) {
   );
 }
 
-function Cut({ desk }: { desk: Desk }) {
+/** `isPlanned`: how it is cut is saved; a film cut now would be cut as it was before. */
+function Cut({ desk, isPlanned }: { desk: Desk; isPlanned: boolean }) {
   const { snapshot } = desk;
   const reel = filmReel(snapshot);
   if (!reel.canCut) return null;
@@ -92,7 +94,7 @@ function Cut({ desk }: { desk: Desk }) {
       {({ isSending }) => (
         <button
           className={isNeeded && reel.gaps.length === 0 ? "button yours" : "button"}
-          disabled={isSending}
+          disabled={isSending || !isPlanned}
         >
           {words} · free
         </button>

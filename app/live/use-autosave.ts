@@ -16,6 +16,8 @@ export type Autosave<Values> = {
   base: number;
   /** Takes a change, and sends the form when no other follows. */
   change: (next: Values, form: HTMLFormElement | null) => void;
+  /** Sends what waits to be sent, as when somebody leaves the form. */
+  flush: () => void;
   /** To be called with each accepted sending. */
   saved: () => void;
   /** Gives up what was typed; the server's values stand again. */
@@ -40,6 +42,7 @@ export function useAutosave<Values>(
   const [kept, setKept] = useState<Edit<Values> | null>(null);
   const sent = useRef<Edit<Values> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const waiting = useRef<(() => void) | null>(null);
   const latest = useRef({ edit, isSending });
   useEffect(() => {
     latest.current = { edit, isSending };
@@ -50,8 +53,9 @@ export function useAutosave<Values>(
   const isServed = edit === null || (isKept && version > kept.base);
 
   function saveSoon(form: HTMLFormElement | null): void {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
+    const save = () => {
+      waiting.current = null;
+      clearTimeout(timer.current);
       if (latest.current.isSending) {
         saveSoon(form);
       } else if (form?.checkValidity() === true) {
@@ -59,7 +63,10 @@ export function useAutosave<Values>(
         sent.current = latest.current.edit;
         form.requestSubmit();
       }
-    }, SAVE_AFTER_MS);
+    };
+    clearTimeout(timer.current);
+    waiting.current = save;
+    timer.current = setTimeout(save, SAVE_AFTER_MS);
   }
 
   return {
@@ -69,6 +76,7 @@ export function useAutosave<Values>(
       setEdit({ values, base: isServed ? version : edit.base });
       saveSoon(form);
     },
+    flush: () => waiting.current?.(),
     saved: () => {
       const done = sent.current;
       setKept(done);
@@ -81,6 +89,7 @@ export function useAutosave<Values>(
     },
     forget: () => {
       clearTimeout(timer.current);
+      waiting.current = null;
       setEdit(null);
     },
     insist: (form) => {
