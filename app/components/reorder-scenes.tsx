@@ -9,7 +9,6 @@ import {
   useSensors,
 } from "@dnd-kit/core";
 import {
-  arrayMove,
   SortableContext,
   sortableKeyboardCoordinates,
   useSortable,
@@ -17,35 +16,22 @@ import {
 } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
 import { GripVertical } from "lucide-react";
-import { useState } from "react";
 import { assetPath } from "../../workers/contracts/paths.ts";
-import { useIntent } from "../live/use-intent.ts";
-import { type SceneRow, sceneRows } from "../project/scene-rows.ts";
+import { useSceneOrder } from "../live/use-scene-order.ts";
+import type { SceneRow } from "../project/scene-rows.ts";
 import { shorten } from "../words/lists.ts";
+import { movingWords } from "../words/moving-words.ts";
 import { timecode } from "../words/timecode.ts";
 import type { Desk } from "./desk.ts";
 
 export default function ReorderScenes({ desk }: { desk: Desk }) {
-  const rows = sceneRows(desk.snapshot);
-  const { send, fault } = useIntent("reorder");
-  // Shown at once; the server's own order takes over when it has changed.
-  const key = rows.map(({ scene }) => scene.id).join();
-  const [shown, setShown] = useState({ key, ids: rows.map(({ scene }) => scene.id) });
-  const ids = shown.key === key ? shown.ids : rows.map(({ scene }) => scene.id);
+  const { rows, place, fault } = useSceneOrder(desk.snapshot, "reorder");
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   );
-  const place = ({ active, over }: DragEndEvent) => {
-    const from = ids.indexOf(String(active.id));
-    const to = ids.indexOf(String(over?.id ?? ""));
-    if (from < 0 || to < 0 || from === to) return;
-    setShown({ key, ids: arrayMove(ids, from, to) });
-    send("move-scene", { sceneId: String(active.id), number: String(to + 1) });
-  };
-  const byId = new Map(rows.map((row) => [row.scene.id, row]));
-  const words = (id: string | number) => `scene ${byId.get(String(id))?.scene.number ?? "?"}`;
-  const placeOf = (id: string | number | undefined) => ids.indexOf(String(id ?? "")) + 1;
+  const onDragEnd = ({ active, over }: DragEndEvent) =>
+    place(String(active.id), over === null ? null : String(over.id));
   return (
     <>
       <p className="quiet fine">
@@ -60,24 +46,17 @@ export default function ReorderScenes({ desk }: { desk: Desk }) {
       <DndContext
         sensors={sensors}
         collisionDetection={closestCenter}
-        onDragEnd={place}
-        accessibility={{
-          announcements: {
-            onDragStart: ({ active }) => `Picked up ${words(active.id)}.`,
-            onDragOver: ({ active, over }) =>
-              over === null ? "" : `${words(active.id)} is over place ${placeOf(over.id)}.`,
-            onDragEnd: ({ active, over }) =>
-              `${words(active.id)} is at place ${placeOf(over?.id)}.`,
-            onDragCancel: ({ active }) => `${words(active.id)} stays where it was.`,
-          },
-        }}
+        onDragEnd={onDragEnd}
+        accessibility={{ announcements: movingWords(rows) }}
       >
-        <SortableContext items={ids} strategy={verticalListSortingStrategy}>
+        <SortableContext
+          items={rows.map(({ scene }) => scene.id)}
+          strategy={verticalListSortingStrategy}
+        >
           <ol className="reorder">
-            {ids.map((id) => {
-              const row = byId.get(id);
-              return row === undefined ? null : <Row key={id} row={row} desk={desk} />;
-            })}
+            {rows.map((row) => (
+              <Row key={row.scene.id} row={row} desk={desk} />
+            ))}
           </ol>
         </SortableContext>
       </DndContext>

@@ -2,6 +2,7 @@
 import { type CSSProperties, type PointerEvent, useEffect, useRef, useState } from "react";
 import type { Snapshot } from "../../workers/contracts/live.ts";
 import { assetPath } from "../../workers/contracts/paths.ts";
+import type { Press } from "../live/use-press.ts";
 import { chosenPortrait } from "../project/portraits.ts";
 import type { SceneRow } from "../project/scene-rows.ts";
 import { filmLengthS, filmTake, trimOf } from "../project/takes.ts";
@@ -16,6 +17,8 @@ export type StripFrameProps = {
   now: number;
   usual: Usual;
   isCurrent: boolean;
+  /** By the main button of a mouse, or by touch. */
+  onPress: (press: Press) => void;
 };
 
 const WORDS: Record<Exclude<SceneRow["state"], "failed">, string> = {
@@ -29,7 +32,8 @@ export function frameWidth(lengthS: number): CSSProperties {
   return { flexGrow: lengthS, "--length": lengthS } as CSSProperties;
 }
 
-export function StripFrame({ row, snapshot, now, usual, isCurrent }: StripFrameProps) {
+export function StripFrame(props: StripFrameProps) {
+  const { row, snapshot, now, usual, isCurrent, onPress } = props;
   const { scene, main, state } = row;
   const projectId = snapshot.project.id;
   const portrait = chosenPortrait(snapshot);
@@ -52,15 +56,30 @@ export function StripFrame({ row, snapshot, now, usual, isCurrent }: StripFrameP
   const strip = state === "ready" ? (asset?.strip ?? null) : null;
   const scrub = (event: PointerEvent<HTMLElement>) => {
     if (event.pointerType !== "mouse" || strip === null) return;
+    // It is being dragged.
+    if (event.buttons !== 0) {
+      setScrubbed(null);
+      return;
+    }
     const box = event.currentTarget.getBoundingClientRect();
     const share = Math.max(0, Math.min(0.999, (event.clientX - box.left) / box.width));
     setScrubbed(frameAt(row, share, strip.frames));
   };
   return (
-    <li ref={item} style={frameWidth(lengthS)} data-state={state}>
+    <li
+      ref={item}
+      style={frameWidth(lengthS)}
+      data-state={state}
+      data-scene={scene.id}
+      onMouseDown={(event) => {
+        if (event.button === 0) onPress({ sceneId: scene.id, event });
+      }}
+      onTouchStart={(event) => onPress({ sceneId: scene.id, event })}
+    >
       <a
         className="frame"
         href={`#scene-${scene.id}`}
+        draggable={false}
         aria-current={isCurrent ? "true" : undefined}
         onPointerMove={scrub}
         onPointerLeave={() => setScrubbed(null)}

@@ -1,4 +1,4 @@
-/** What only a browser proves of the character and the scenes: two tabs, dragging by keyboard, no scripts. */
+/** What only a browser proves of the character and the scenes: two tabs, dragging, no scripts. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startStack, type Stack } from "../harness/stack.ts";
@@ -79,6 +79,43 @@ it("moves a scene by keyboard, takes one out, and brings it back with one press"
   await page.click(".toast button");
   await page.waitForSelector(`${FIRST} .description:text-is("The fox rests.")`);
   expect(await page.locator(".scene-row").count()).toBe(3);
+  expect(faults).toEqual([]);
+});
+
+it("moves a scene along the film strip by mouse, and a press that moves nothing goes to the scene", async () => {
+  const { page, faults } = await open();
+  await page.goto(address);
+  await page.waitForSelector("text=Reorder");
+  const descriptions = page.locator(".scene-row .description");
+  const before = await descriptions.allTextContents();
+  const frame = (number: number) => page.locator(`.strip li:nth-child(${number}) .frame`);
+  const carry = async (from: number, to: number): Promise<void> => {
+    const [start, end] = [await frame(from).boundingBox(), await frame(to).boundingBox()];
+    if (start === null || end === null) throw new Error("A frame is not in sight.");
+    const y = start.y + start.height / 2;
+    await page.mouse.move(start.x + start.width / 2, y);
+    await page.mouse.down();
+    await page.mouse.move(start.x + start.width / 2 + 10, y);
+    await page.waitForSelector(".strip li[data-dragging]");
+    await page.mouse.move(end.x + end.width / 2, y, { steps: 8 });
+  };
+
+  await carry(1, 3);
+  await page.keyboard.press("Escape");
+  await page.waitForSelector(".strip li[data-dragging]", { state: "detached" });
+  await page.mouse.up();
+  expect(await descriptions.allTextContents()).toEqual(before);
+
+  await carry(1, 3);
+  await page.mouse.up();
+  const [first = "", ...others] = before;
+  await page.waitForSelector(`.scene-row:nth-child(3) .description:text-is("${first}")`);
+  expect(await descriptions.allTextContents()).toEqual([...others, first]);
+  expect(new URL(page.url()).hash).toBe("");
+
+  const link = await frame(3).getAttribute("href");
+  await frame(3).click();
+  expect(new URL(page.url()).hash).toBe(link);
   expect(faults).toEqual([]);
 });
 
