@@ -13,6 +13,8 @@ export type Desk = {
   expectedSeconds: AppInfo["expectedSeconds"];
   /** Measured times, which stand before those: see usualSeconds. */
   usualTimes?: readonly UsualTime[];
+  /** What the lasting address of a published film begins with, where there is one: see AppInfo. */
+  publishedBase?: AppInfo["publishedBase"];
   formKey: string;
   /** The answer to a form that was posted without scripts. */
   fault: FormFault | null;

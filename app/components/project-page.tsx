@@ -52,6 +52,7 @@ export function ProjectPage(props: ProjectPageProps) {
     models: props.models,
     expectedSeconds: props.info.expectedSeconds,
     usualTimes: props.usualTimes ?? [],
+    publishedBase: props.info.publishedBase,
     formKey: props.formKey,
     fault: props.fault,
   };

@@ -10,15 +10,20 @@ import { IntentForm } from "./intent-form.tsx";
 
 export function PublishFilm({ film, desk }: { film: Film; desk: Desk }) {
   const isPublished = film.publishedAt !== null;
-  const path = assetPath(desk.snapshot.project.id, film.assetId ?? "");
+  const assetId = film.assetId ?? "";
+  // As the API tells it; without a public domain this server's own.
+  const address =
+    desk.publishedBase == null
+      ? assetPath(desk.snapshot.project.id, assetId)
+      : `${desk.publishedBase}${assetId}`;
   return (
     <>
       {film.publishedAt === null ? null : (
         <>
-          <a className="published fine" href={path}>
+          <a className="published fine" href={address}>
             Published {dayWords(film.publishedAt)}
           </a>
-          <CopyLink path={path} number={film.number} />
+          <CopyLink address={address} number={film.number} />
         </>
       )}
       <IntentForm
@@ -43,13 +48,13 @@ export function PublishFilm({ film, desk }: { film: Film; desk: Desk }) {
 }
 
 /** Without scripts, and where the clipboard is closed, the address itself can be copied from the link. */
-function CopyLink({ path, number }: { path: string; number: number }) {
+function CopyLink({ address, number }: { address: string; number: number }) {
   const isHydrated = useHydrated();
   const [result, setResult] = useState<"copied" | "refused" | null>(null);
   if (!isHydrated) return null;
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(new URL(path, window.location.href).href);
+      await navigator.clipboard.writeText(new URL(address, window.location.href).href);
       setResult("copied");
     } catch {
       setResult("refused");

@@ -13,6 +13,7 @@ import { projectOf } from "../project/project-stub.ts";
 import { workspaceOf } from "../workspace/workspace-stub.ts";
 import { duplicateProject } from "./duplicate-project.ts";
 import type { Inbox } from "./inbox.ts";
+import { publishedBase } from "./published-films.ts";
 import { createStudioGateway } from "./studio-gateway.ts";
 import { titleFrom } from "./project-title.ts";
 
@@ -55,6 +56,7 @@ export function createGateway(env: Env, config: Config): Gateway & { inbox: Inbo
       version: config.version,
       models: config.isOffline ? "offline" : "live",
       storage: config.storage.kind,
+      publishedBase: publishedBase(config),
       expectedSeconds: config.expectedSeconds,
     }),
     models: modelInfos,

@@ -25,6 +25,11 @@ export type AppInfo = {
   version: string;
   models: "live" | "offline";
   storage: "direct" | "presigned";
+  /**
+   * What the lasting address of a published film begins with; the id of its file follows. Null where the
+   * bucket has no public domain.
+   */
+  publishedBase: string | null;
   /** Usual seconds of each kind of job: a setting until enough jobs were measured. */
   expectedSeconds: {
     character: number;

@@ -22,9 +22,14 @@ export function isWorkspaceId(value: string): boolean {
  * input by now, and a wrong key must never reach the bucket.
  */
 export function assetKey(workspaceId: string, assetId: string): string {
-  if (!isWorkspaceId(workspaceId)) throw new Error("assetKey: not a workspace id");
   if (!isAssetId(assetId)) throw new Error("assetKey: not an asset id");
-  return `w/${workspaceId}/assets/${assetId}`;
+  return `${assetsPrefix(workspaceId)}${assetId}`;
+}
+
+/** What the keys of all assets of a workspace begin with; an asset's id follows. */
+export function assetsPrefix(workspaceId: string): string {
+  if (!isWorkspaceId(workspaceId)) throw new Error("assetsPrefix: not a workspace id");
+  return `w/${workspaceId}/assets/`;
 }
 
 /** The ids in an asset's key; null for any other key. */

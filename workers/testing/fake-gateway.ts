@@ -53,6 +53,7 @@ export function fakeGateway(): FakeGateway {
       version: "1.2.3",
       models: "offline",
       storage: "direct",
+      publishedBase: null,
       expectedSeconds: { character: 1, script: 1, clip: 1, film: 1 },
     }),
     models: () => [modelExample],
