@@ -22,6 +22,10 @@ describe("the scenes of a film", () => {
     expect(words.match(/Option 2/g)).toHaveLength(4);
   });
 
+  it("leave the count of clips by their state to the bar, which is always in view", async () => {
+    expect(wordsOf(await html(fixtures.clips))).not.toMatch(/\d (loading|succeeded|failed)/);
+  });
+
   it("can be changed, moved, added and taken out without scripts", async () => {
     const page = await html(fixtures.scenes);
     for (const intent of ["edit-scene", "rewrite-scene", "remove-scene"]) {

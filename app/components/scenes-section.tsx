@@ -4,7 +4,7 @@ import { useHydrated } from "../live/use-hydrated.ts";
 import { useRemoval } from "../live/use-removal.ts";
 import { otherModels } from "../project/other-models.ts";
 import { findModel, runUsd, takeUsd } from "../project/prices.ts";
-import { clipCounts, isRefusedAsItReads, sceneRows } from "../project/scene-rows.ts";
+import { isRefusedAsItReads, sceneRows } from "../project/scene-rows.ts";
 import { filmLengthS } from "../project/takes.ts";
 import { newestJob } from "../project/stations.ts";
 import { writing } from "../project/status.ts";
@@ -44,7 +44,6 @@ export function ScenesSection({ desk }: { desk: Desk }) {
           </span>
         )}
         <div className="end" id="clips">
-          <Counts desk={desk} />
           {isHydrated && rows.length > 1 ? (
             <button
               type="button"
@@ -79,18 +78,6 @@ export function ScenesSection({ desk }: { desk: Desk }) {
       {isReordering ? null : <AddScene desk={desk} />}
       <RemovedScenes desk={desk} />
     </section>
-  );
-}
-
-function Counts({ desk }: { desk: Desk }) {
-  const counts = clipCounts(sceneRows(desk.snapshot));
-  if (counts.loading + counts.succeeded + counts.failed === 0) return null;
-  return (
-    <p className="counts mono">
-      <span className="loading">{counts.loading} loading</span> /{" "}
-      <span className="succeeded">{counts.succeeded} succeeded</span> /{" "}
-      <span className="failed">{counts.failed} failed</span>
-    </p>
   );
 }
 
