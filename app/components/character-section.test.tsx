@@ -14,9 +14,13 @@ const imagen: ModelInfo = {
   hasAudio: false,
 };
 
-function html(snapshot: Snapshot, fault: Desk["fault"] = null): Promise<string> {
+function html(
+  snapshot: Snapshot,
+  fault: Desk["fault"] = null,
+  usualTimes: Desk["usualTimes"] = [],
+): Promise<string> {
   const expectedSeconds = { character: 20, script: 10, clip: 60, film: 30 };
-  const desk = { snapshot, now: STARTED_AT, expectedSeconds, formKey: "key-1", fault };
+  const desk = { snapshot, now: STARTED_AT, expectedSeconds, usualTimes, formKey: "key-1", fault };
   return renderInPage(<CharacterSection desk={{ ...desk, models: [imagen] }} />);
 }
 
@@ -41,6 +45,14 @@ describe("the character", () => {
     expect(page).toContain('aria-label="Look at option 1 large"');
     expect(wordsOf(page)).toContain("Vary option 1 · about $0.04");
     expect(wordsOf(page)).toContain("Upload · free");
+  });
+
+  it("says how long a portrait usually takes: as measured, else as set", async () => {
+    expect(wordsOf(await html(fixtures.drawing))).toContain("usually 00:00:20");
+    const measured = { kind: "character" as const, model: imagen.slug, lengthS: 0, seconds: 7 };
+    const page = await html(fixtures.drawing, null, [{ ...measured, count: 5 }]);
+    expect(wordsOf(page)).toContain("usually 00:00:07");
+    expect(wordsOf(page)).not.toContain("usually 00:00:20");
   });
 
   it("names every price before scripts have taken over", async () => {

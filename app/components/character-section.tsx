@@ -5,6 +5,7 @@ import { type PortraitSlot, isDrawing, isUploaded, portraitSets } from "../proje
 import { missingWords } from "../project/portraits-words.ts";
 import { otherModels } from "../project/other-models.ts";
 import { findModel, runUsd } from "../project/prices.ts";
+import { usualSeconds } from "../project/usual.ts";
 import { countWords } from "../words/lists.ts";
 import { aboutUsd } from "../words/money.ts";
 import { badgeWords, clockwork, doingWords } from "../words/job-words.ts";
@@ -160,10 +161,7 @@ function Portrait({ slot, desk }: { slot: PortraitSlot; desk: Desk }) {
         ) : isBusy ? (
           <p className="quiet fine">
             {doingWords(job)}
-            <span className="mono">
-              {" "}
-              {clockwork(job, desk.now, desk.expectedSeconds.character).words}
-            </span>
+            <span className="mono"> {clockwork(job, desk.now, usualSeconds(job, desk)).words}</span>
           </p>
         ) : (
           <StateMark tone="failed">{badgeWords(job)}</StateMark>

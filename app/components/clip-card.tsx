@@ -89,7 +89,7 @@ function Developing({ take, desk }: { take: Take; desk: Desk }) {
   const { job } = take;
   const portrait = chosenPortrait(desk.snapshot);
   if (job === null) return null;
-  const clock = clockwork(job, desk.now, usualSeconds(job, take.clip.shotLengthS, desk));
+  const clock = clockwork(job, desk.now, usualSeconds(job, desk));
   return (
     <div className="developing">
       {portrait?.asset == null ? null : (

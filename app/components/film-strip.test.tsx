@@ -8,7 +8,9 @@ import { FilmStrip } from "./film-strip.tsx";
 const expectedSeconds = { character: 8, script: 5, clip: 60, film: 20 };
 
 const strip = (snapshot: Snapshot) =>
-  renderInPage(<FilmStrip snapshot={snapshot} now={STARTED_AT} usual={{ expectedSeconds }} />);
+  renderInPage(
+    <FilmStrip snapshot={snapshot} now={STARTED_AT} usual={{ snapshot, expectedSeconds }} />,
+  );
 
 const frames = async (snapshot: Snapshot) => (await strip(snapshot)).match(/<li/g)?.length ?? 0;
 

@@ -3,6 +3,7 @@ import { isTerminal } from "../../workers/contracts/job.ts";
 import type { Scene } from "../../workers/contracts/project.ts";
 import { otherModels } from "../project/other-models.ts";
 import { rewriteOf } from "../project/rewrites.ts";
+import { usualSeconds } from "../project/usual.ts";
 import { clockwork, doingWords } from "../words/job-words.ts";
 import { wordsIdOf } from "./clip-card.tsx";
 import type { Desk } from "./desk.ts";
@@ -35,7 +36,7 @@ export function RewriteNote({ scene, desk }: { scene: Scene; desk: Desk }) {
     <div className="rewrite-note fine">
       <StateMark tone="working">Writing this scene anew</StateMark>
       <span className="mono quiet">
-        {doingWords(job)} · {clockwork(job, desk.now, desk.expectedSeconds.script).words}
+        {doingWords(job)} · {clockwork(job, desk.now, usualSeconds(job, desk)).words}
       </span>
       <JobButton intent="cancel" job={job} desk={desk}>
         Cancel

@@ -138,6 +138,6 @@ function frameAt(row: SceneRow, share: number, frames: number): number {
 /** 0 to 1: the provider's own progress where it tells, else the share of the usual time. */
 function developedShare({ main }: SceneRow, now: number, usual: Usual): number {
   if (main?.job == null) return 0;
-  const clock = clockwork(main.job, now, usualSeconds(main.job, main.clip.shotLengthS, usual));
+  const clock = clockwork(main.job, now, usualSeconds(main.job, usual));
   return clock.progress ?? clock.elapsedShare;
 }

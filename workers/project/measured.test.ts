@@ -20,6 +20,25 @@ describe("what a finished job says of the usual time", () => {
     });
   });
 
+  it("is by the length that a film has, however its clips were trimmed and joined", () => {
+    const { bench } = shot();
+    for (const job of bench.jobs("clip").slice(1)) bench.deliver(bench.run(job.id));
+    const attempt = bench.begin(bench.jobs("film")[0]?.id ?? "");
+    const { id: attemptId, assetId } = attempt;
+    const news = { kind: "done" as const, parts: "{}", warnings: [] };
+    bench.tell({ type: "film", attemptId, news, isPoll: false });
+    bench.now += 12_000;
+    const facts = { width: 16, height: 9, durationMs: 31_000, hasAudio: true };
+    const file = { assetId, bytes: 10, contentType: "video/mp4", media: "video" as const, facts };
+    bench.tell({ type: "film_saved", attemptId, file, renditions: [], lost: [] });
+    const { jobId } = attempt;
+    expect(measuredOf(bench.state, bench.job(jobId))).toEqual({
+      ...{ kind: "film", model: null, lengthS: 45, seconds: 12 },
+    });
+    const unseen = { ...bench.state, assets: new Map() };
+    expect(measuredOf(unseen, bench.job(jobId))).toBeNull();
+  });
+
   it("is nothing where it failed, was tried more than once, or was sent in", () => {
     const { bench, jobId } = shot();
     const job = bench.job(jobId);
