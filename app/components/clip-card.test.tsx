@@ -110,6 +110,23 @@ describe("the card of a clip that somebody sent in", () => {
     expect(words).not.toContain("google/veo-3.1");
   });
 
+  it("counts though it is black, frozen or silent, and its card says so", async () => {
+    const still = { blackShare: 0, frozenShare: 1, silentShare: 1 };
+    const findings = { ...still, loudnessLufs: null, peakDbtp: null };
+    const shown = sent({});
+    const assets = shown.assets.map((asset) =>
+      asset.id === first?.assetId ? { ...asset, hasAudio: true, findings } : asset,
+    );
+    const words = wordsOf(await card({ ...shown, assets }));
+    expect(words).toContain("Ready");
+    expect(words).toContain("2 things to know about it Still for 100 % Its sound is silence");
+    const black = { ...findings, blackShare: 1 };
+    const dark = assets.map((asset) =>
+      asset.findings === null ? asset : { ...asset, findings: black },
+    );
+    expect(wordsOf(await card({ ...shown, assets: dark }))).toContain("Black for 100 %");
+  });
+
   it("is being checked, not generated", async () => {
     const words = wordsOf(await card(sent({ status: "ingesting" })));
     expect(words).toContain("Checking");
