@@ -131,12 +131,13 @@ export async function brokenOutputs(
 export async function brokenFilm(
   stack: Stack,
   { index }: Person,
-  { project, clips, films }: Snapshot,
+  { project, clips, films, jobs }: Snapshot,
 ): Promise<string[]> {
   const film = films.findLast((each) => each.assetId !== null);
   if (film === undefined) {
     const hasClip = clips.some((clip) => clip.assetId !== null);
-    return hasClip ? [`film ${index} has clips and no film`] : [];
+    const last = jobs.findLast(({ kind }) => kind === "film")?.error?.message ?? "none was begun";
+    return hasClip ? [`film ${index} has clips and no film: ${last}`] : [];
   }
   const url = `${stack.origin}/api/projects/${project.id}/assets/${film.assetId}`;
   const ffmpeg = process.env["FFMPEG_PATH"] ?? "ffmpeg";

@@ -55,7 +55,8 @@ export function durations(scale: number): Durations {
       character: scaled(10 * MINUTE, 60 * SECOND),
       script: scaled(5 * MINUTE, 60 * SECOND),
       clip: scaled(30 * MINUTE, 120 * SECOND),
-      film: scaled(60 * MINUTE, 180 * SECOND),
+      // Films wait for each other in the one container that there is beside offline models.
+      film: scaled(60 * MINUTE, 20 * MINUTE),
     },
     // Whoever is before one in the queue goes at the account's pace, which knows no scale.
     queueDeadline: scaled(24 * HOUR, HOUR),

@@ -29,9 +29,19 @@ function savingOf(draft: Draft, attemptId: string): Saving | null {
   return isBeingSaved(draft.state, attempt) ? { attempt, job } : null;
 }
 
+/** Files that came when nobody waited for them any more, after the look that would have found them. */
+function cameInVain(draft: Draft, attemptId: string): void {
+  const attempt = draft.get("attempts", attemptId);
+  if (attempt === undefined) return;
+  for (const assetId of filesOf(draft.state, attempt)) pruneLater(draft, assetId);
+}
+
 export function saved(draft: Draft, attemptId: string, stored: StoredOutput): void {
   const found = savingOf(draft, attemptId);
-  if (found === null) return;
+  if (found === null) {
+    cameInVain(draft, attemptId);
+    return;
+  }
   const attempt = draft.put("attempts", { ...found.attempt, stored, waits: 0 });
   const deadlineAt = draft.now + draft.context.times.checkDeadline;
   if (attempt.late === null) {
@@ -95,7 +105,10 @@ export function checked(
   stored: StoredOutput,
 ): void {
   const found = savingOf(draft, attemptId);
-  if (found === null) return;
+  if (found === null) {
+    cameInVain(draft, attemptId);
+    return;
+  }
   const { job } = found;
   const { inspection } = facts;
   // What is in a clip of one's own is meant: the page says what was found, and it counts all the same.

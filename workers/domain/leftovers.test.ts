@@ -56,6 +56,20 @@ describe("what work leaves behind", () => {
     expect(isNamed(bench.state, attempt.id)).toBe(false);
   });
 
+  it("is what a check made for which nobody waited any more, looked for once more", () => {
+    const bench = new Bench();
+    const attempt = saved(bench);
+    bench.passDeadline(attempt.jobId);
+    expect(bench.job(attempt.jobId).status).toBe("succeeded");
+    for (const assetId of toPrune(bench)) {
+      bench.wakeups.delete(`prune:${assetId}`);
+    }
+    bench.now += times.pruneAfter;
+    finish(bench, attempt, attempt.assetId);
+    // Its output counts, and what was made of it does not.
+    expect(toPrune(bench)).toEqual([attempt.id]);
+  });
+
   it("is nothing when it succeeded as it came", () => {
     const bench = new Bench();
     const attempt = saved(bench);
