@@ -1,5 +1,6 @@
 /** The film: cutting it, naming what would be missing, and the films so far. */
 import { filmReel } from "../project/film-reel.ts";
+import { usualSeconds } from "../project/usual.ts";
 import { clockwork, doingWords, reasonWords } from "../words/job-words.ts";
 import { sceneWords } from "../words/lists.ts";
 import { Compare } from "./compare.tsx";
@@ -29,7 +30,7 @@ export function FilmSection({ desk }: { desk: Desk }) {
           <p>
             {doingWords(reel.cutting.job)}{" "}
             <span className="mono quiet">
-              {clockwork(reel.cutting.job, desk.now, desk.expectedSeconds.film).words}
+              {clockwork(reel.cutting.job, desk.now, usualSeconds(reel.cutting.job, desk)).words}
             </span>
           </p>
           <progress max={1} value={reel.cutting.job.progress ?? 0} aria-label="Cutting" />

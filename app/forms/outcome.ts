@@ -28,6 +28,8 @@ export type FormFault = {
   values: Record<string, string>;
   /** The key for the next try: a refused command used its key up. */
   nextKey: string;
+  /** No answer came, so nobody knows whether it was sent. */
+  isUnsent?: true;
 };
 
 export type FormOutcome = { form: string; ok: true } | FormFault;

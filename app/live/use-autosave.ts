@@ -43,11 +43,20 @@ export function useAutosave<Values>(
   const sent = useRef<Edit<Values> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const waiting = useRef<(() => void) | null>(null);
+  const unsent = useRef<HTMLFormElement | null>(null);
   const latest = useRef({ edit, isSending });
   useEffect(() => {
     latest.current = { edit, isSending };
   });
   useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    // What could not be sent goes out when the connection is back.
+    const again = () => {
+      if (unsent.current !== null) saveSoon(unsent.current);
+    };
+    window.addEventListener("online", again);
+    return () => window.removeEventListener("online", again);
+  });
 
   const isKept = edit !== null && kept?.values === edit.values;
   const isServed = edit === null || (isKept && version > kept.base);
@@ -61,6 +70,7 @@ export function useAutosave<Values>(
       } else if (form?.checkValidity() === true) {
         // A number that is half typed waits for its other half.
         sent.current = latest.current.edit;
+        unsent.current = form;
         form.requestSubmit();
       }
     };
@@ -79,6 +89,7 @@ export function useAutosave<Values>(
     flush: () => waiting.current?.(),
     saved: () => {
       const done = sent.current;
+      unsent.current = null;
       setKept(done);
       // What was typed since then goes on from there.
       setEdit((now) =>
@@ -90,6 +101,7 @@ export function useAutosave<Values>(
     forget: () => {
       clearTimeout(timer.current);
       waiting.current = null;
+      unsent.current = null;
       setEdit(null);
     },
     insist: (form) => {

@@ -12,6 +12,7 @@ import { parseCreateProject } from "../forms/create-project.server.ts";
 import { carryOutOnFilm, readFilmIntent } from "../forms/home-intents.server.ts";
 import { FORM_FIELDS, type FormOutcome } from "../forms/outcome.ts";
 import { formIdOf, intentKey, refusal, schemaFault, statusOf } from "../forms/read-form.server.ts";
+import { revalidateIfSent, sendOrSay } from "../forms/unsent.ts";
 import { useFreshList } from "../live/use-fresh-list.ts";
 import { SEARCH_CHARS } from "../project/search.ts";
 import films from "../styles/films.css?url";
@@ -68,6 +69,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!made.ok) return data(refusal(form, made.error, nextKey), { status: statusOf(made.error) });
   return redirect(`/projects/${made.value.project.id}`);
 }
+
+export const clientAction = sendOrSay;
+export const shouldRevalidate = revalidateIfSent;
 
 export default function Home() {
   const served = useLoaderData<typeof loader>();

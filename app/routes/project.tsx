@@ -8,6 +8,7 @@ import { FORM_FIELDS, type FormOutcome } from "../forms/outcome.ts";
 import { anchorOf, carryOut, parseIntent } from "../forms/project-intents.server.ts";
 import { formIdOf, intentKey, refusal, schemaFault, statusOf } from "../forms/read-form.server.ts";
 import { isUpload, uploadFault, uploadFile, uploadOf } from "../forms/upload-file.server.ts";
+import { revalidateIfSent, sendOrSay } from "../forms/unsent.ts";
 import { documentTitle } from "../project/status.ts";
 import character from "../styles/character.css?url";
 import film from "../styles/film.css?url";
@@ -92,6 +93,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (isPlain) return redirect(`/projects/${projectId}${anchorOf(parsed.intent)}`);
   return data<FormOutcome>({ form: formIdOf(form), ok: true });
 }
+
+export const clientAction = sendOrSay;
+export const shouldRevalidate = revalidateIfSent;
 
 export default function Project() {
   const served = useLoaderData<typeof loader>();

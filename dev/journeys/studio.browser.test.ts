@@ -152,6 +152,20 @@ it("cuts the film as it is set, with a song, and lets two films be compared and 
   expect([...faults, ...tab.faults].filter((fault) => !fault.includes("409"))).toEqual([]);
 });
 
+it("stays as it is without a connection, and sends what was set when that is back", async () => {
+  const { page, faults } = await openPage(browser, stack.origin);
+  await page.goto(address);
+  const set = page.locator(".film-plan .set");
+  await page.click(".film-plan > summary");
+  await page.context().setOffline(true);
+  await page.selectOption("select[name=transition]", "slide");
+  await page.waitForSelector(".plan-form .fault:has-text('no connection')");
+  expect(await page.inputValue("select[name=transition]")).toBe("slide");
+  await page.context().setOffline(false);
+  await expect.poll(() => set.textContent()).toContain("Slides of");
+  expect(faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED|WebSocket/.test(fault))).toEqual([]);
+});
+
 it("takes what is set without scripts, too", async () => {
   const { page } = await openPage(browser, stack.origin, { javaScriptEnabled: false });
   await page.goto(address);
