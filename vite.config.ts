@@ -11,7 +11,8 @@ export default defineConfig({
         v3_relativeSplatPath: true,
         v3_throwAbortReason: true,
         v3_singleFetch: true,
-        v3_lazyRouteDiscovery: true,
+        // The first form of a page would ask the server for routes, and end in nothing without a line.
+        v3_lazyRouteDiscovery: false,
         v3_routeConfig: true,
       },
     }),

@@ -44,19 +44,22 @@ export function useAutosave<Values>(
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const waiting = useRef<(() => void) | null>(null);
   const unsent = useRef<HTMLFormElement | null>(null);
-  const latest = useRef({ edit, isSending });
+  const latest = useRef({ edit, isSending, saveSoon });
   useEffect(() => {
-    latest.current = { edit, isSending };
+    latest.current = { edit, isSending, saveSoon };
   });
-  useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    // What could not be sent goes out when the connection is back.
+    // What could not be sent goes out when the connection is back. One listener for good: another that
+    // hears the same event renders the page, and one that was put there by that would not hear it.
     const again = () => {
-      if (unsent.current !== null) saveSoon(unsent.current);
+      if (unsent.current !== null) latest.current.saveSoon(unsent.current);
     };
     window.addEventListener("online", again);
-    return () => window.removeEventListener("online", again);
-  });
+    return () => {
+      window.removeEventListener("online", again);
+      clearTimeout(timer.current);
+    };
+  }, []);
 
   const isKept = edit !== null && kept?.values === edit.values;
   const isServed = edit === null || (isKept && version > kept.base);

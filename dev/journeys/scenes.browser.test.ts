@@ -95,9 +95,18 @@ it("moves a scene along the film strip by mouse, and a press that moves nothing 
     const y = start.y + start.height / 2;
     await page.mouse.move(start.x + start.width / 2, y);
     await page.mouse.down();
-    await page.mouse.move(start.x + start.width / 2 + 10, y);
-    await page.waitForSelector(".strip li[data-dragging]");
+    // What drags is loaded meanwhile: a hand that goes on moving is taken up then.
+    let moved = 0;
+    await expect
+      .poll(async () => {
+        moved = moved === 10 ? 6 : moved + 2;
+        await page.mouse.move(start.x + start.width / 2 + moved, y);
+        return page.locator(".strip li[data-dragging]").count();
+      })
+      .toBe(1);
     await page.mouse.move(end.x + end.width / 2, y, { steps: 8 });
+    // It has made room by now.
+    await page.waitForSelector(`.strip li:nth-child(${to})[style*="translate"]`);
   };
 
   await carry(1, 3);

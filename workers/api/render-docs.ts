@@ -126,7 +126,7 @@ function renderOperation(method: string, path: string, operation: Operation, for
 
 function renderParameters(parameters: Parameter[]): Html {
   return html`<h4>Parameters</h4>
-    <div class="wide">
+    <div class="wide" tabindex="0">
       <table>
         <thead>
           <tr>
@@ -159,7 +159,7 @@ function renderSchema(schema: JsonSchema): Html {
   }
   if (schema.properties === undefined) return html`<p>${renderType(schema)}</p>`;
   const required = schema.required ?? [];
-  return html`<div class="wide">
+  return html`<div class="wide" tabindex="0">
     <table>
       <thead>
         <tr>
