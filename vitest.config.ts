@@ -41,6 +41,8 @@ export default defineConfig({
           name: "workers",
           include: IN_WORKERD,
           exclude: [...NEVER, ...LONG, ...WHOLE],
+          // Or each file loads the whole Worker anew, which takes three times as long as the tests.
+          isolate: false,
           testTimeout: 60_000,
         },
       },
